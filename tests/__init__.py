@@ -1,0 +1,1 @@
+"""Every test of Banjie: unit, integration, acceptance, procedures, browser, chaos."""
