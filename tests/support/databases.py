@@ -140,7 +140,7 @@ def _url_of(server: postgres.Server, database: str) -> str:
 
 def _administer(server: postgres.Server, statement: str, *names: str) -> None:
     with psycopg.connect(_libpq(make_url(server.url)), autocommit=True) as connection:
-        connection.execute(sql.SQL(statement).format(*(sql.Identifier(name) for name in names)))  # type: ignore[arg-type]
+        connection.execute(sql.SQL(statement).format(*(sql.Identifier(name) for name in names)))
 
 
 def _drop_leftovers(run: Run, server: postgres.Server) -> None:
