@@ -28,12 +28,14 @@ find_python() {
             return
         fi
     done
-    [ -z "$found" ] || die \
-        "$found 不能建立虚拟环境。请先运行：sudo apt-get install python3-venv" \
-        "$found cannot make a virtual environment. Run: sudo apt-get install python3-venv"
+    if [ -n "$found" ]; then
+        found=$("$found" -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])')
+        die "Python 缺少虚拟环境组件。请先运行：sudo apt-get install $found" \
+            "this Python cannot make virtual environments. Run: sudo apt-get install $found"
+    fi
     die \
-        "没有找到 Python 3.11 或更新的版本。请先运行：sudo apt-get install python3 python3-venv（也可用 BANJIE_PYTHON 指定）" \
-        "no Python 3.11 or later found. Run: sudo apt-get install python3 python3-venv (or name one in BANJIE_PYTHON)"
+        "没有找到 Python 3.11 或更新的版本。请先运行：sudo apt-get install python3.11 python3.11-venv（也可用 BANJIE_PYTHON 指定）" \
+        "no Python 3.11 or later found. Run: sudo apt-get install python3.11 python3.11-venv (or name one in BANJIE_PYTHON)"
 }
 
 # prepare_venv: makes .venv, or makes it anew if it belongs to another folder or its Python is gone.
@@ -101,10 +103,11 @@ build_page() {
         LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum)
     [ -d "$page/dist" ] && [ "$(cat "$stamp" 2>/dev/null)" = "$sources" ] && return
     find_node
+    export npm_config_update_notifier=false npm_config_audit=false npm_config_fund=false
     say "正在构建网页 · Building the page (Node.js $(node --version))"
     packages=$(digest "$page/package.json" "$page/package-lock.json")
     if [ ! -d "$page/node_modules" ] || [ "$(cat "$modules" 2>/dev/null)" != "$packages" ]; then
-        (cd "$page" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error) || die \
+        (cd "$page" && npm ci --ignore-scripts --loglevel=error) || die \
             "安装网页依赖失败（详情见上）。请检查网络；可用镜像：npm_config_registry=镜像地址 $0" \
             "npm ci failed (see above). Check the network; to use a mirror: npm_config_registry=ADDRESS $0"
         printf '%s' "$packages" >"$modules"
