@@ -74,7 +74,7 @@ class Binding(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Expression:
-    """A value written in a diagram: FEEL where it begins with ``=`` (or where BPMN wants an expression), else plain text.
+    """A value written in a diagram: FEEL after ``=`` (or where BPMN wants an expression), else plain text.
 
     ``source`` is FEEL without its ``=``, or the text itself.
     """
@@ -125,11 +125,13 @@ class EventDefinition:
     condition: Expression | None = None
     link_name: str | None = None
     compensation_activity: str | None = None
+    wait_for_completion: bool = True
+    """Of a compensation throw event."""
 
 
 @dataclass(frozen=True, slots=True)
 class UserTaskDetails:
-    """Assignment, schedule and form of a user task (``zeebe:assignmentDefinition``, ``taskSchedule``, ``formDefinition``…)."""
+    """Assignment, schedule and form of a user task (``zeebe:assignmentDefinition``, ``taskSchedule`` and so on)."""
 
     assignee: Expression | None = None
     candidate_groups: Expression | None = None
@@ -139,12 +141,14 @@ class UserTaskDetails:
     priority: Expression | None = None
     form: Binds | None = None
     external_form: Expression | None = None
+    embedded_form: str | None = None
+    """Id of a form written into the process (``zeebe:userTaskForm``); see ``ProcessModel.embedded_forms``."""
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class JobDetails:
-    """A job for a worker (``zeebe:taskDefinition`` and headers) on a service, send, script or rule task or a throw event."""
+    """A job for a worker (``zeebe:taskDefinition`` and headers) of a task or a throw event."""
 
     type: Expression
     retries: Expression | None = None
@@ -156,7 +160,10 @@ class Listener:
     """An execution or task listener; it runs as a job."""
 
     event: str
+    """``start``/``end`` of an execution listener; ``creating``, ``assigning``, … of a task listener."""
     job: JobDetails
+    of_task: bool = False
+    """Whether it is a task listener."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +189,8 @@ class CalledElement:
     process: Binds
     propagate_all_child_variables: bool = True
     propagate_all_parent_variables: bool = True
+    business_id: Expression | None = None
+    """Business key given to the called instance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +245,10 @@ class FlowNode:
     event: EventDefinition | None = None
     """Set on every event; type NONE for a none event. A receive task carries a MESSAGE definition too."""
     attached_to: str | None = None
+    instantiate: bool = False
+    """Of a receive task or an event-based gateway that starts an instance."""
+    parallel_start: bool = False
+    """Of an instantiating event-based gateway: ``eventGatewayType`` Parallel."""
     interrupting: bool = True
     """``cancelActivity`` of a boundary event, ``isInterrupting`` of an event subprocess' start event."""
     inputs: tuple[IoMapping, ...] = ()
@@ -243,6 +256,8 @@ class FlowNode:
     multi_instance: MultiInstance | None = None
     standard_loop: StandardLoop | None = None
     user_task: UserTaskDetails | None = None
+    start_form: Binds | None = None
+    """Form of a none start event, filled in before the process starts."""
     job: JobDetails | None = None
     script: ScriptDetails | None = None
     called_decision: CalledDecision | None = None
@@ -256,6 +271,8 @@ class FlowNode:
     ad_hoc_active_elements: Expression | None = None
     ad_hoc_completion_condition: Expression | None = None
     ad_hoc_cancel_remaining: bool = True
+    ad_hoc_output_collection: str | None = None
+    ad_hoc_output_element: Expression | None = None
     listeners: tuple[Listener, ...] = ()
     properties: Mapping[str, str] = field(default_factory=dict)
     """``zeebe:properties``: where Banjie's own fields are (clocks, actions, controls, sources)."""
@@ -294,6 +311,10 @@ class ProcessModel:
     name: str | None
     body: Scope
     line: int | None = None
+    executable: bool = True
+    """``isExecutable`` as the file says it; a file's processes are read all the same where none is marked."""
+    embedded_forms: Mapping[str, str] = field(default_factory=dict)
+    """Form schemas (JSON text) written into the process, by id."""
     version_tag: str | None = None
     documentation: str | None = None
     lanes: tuple[str, ...] = ()

@@ -1,0 +1,153 @@
+"""One parsed BPMN file with what reading and checking ask of it again and again: names, ids, lines, references."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import cast
+
+from lxml import etree
+
+from engine.definitions.problems import Kind, Problems
+
+BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
+ZEEBE = "http://camunda.org/schema/zeebe/1.0"
+XSI = "http://www.w3.org/2001/XMLSchema-instance"
+
+EVENTS = ("startEvent", "endEvent", "intermediateCatchEvent", "intermediateThrowEvent", "boundaryEvent")
+TASKS = (
+    "task", "userTask", "manualTask", "serviceTask", "sendTask", "receiveTask", "scriptTask", "businessRuleTask",
+)  # fmt: skip
+SUB_PROCESSES = ("subProcess", "adHocSubProcess", "transaction")
+ACTIVITIES = (*TASKS, *SUB_PROCESSES, "callActivity")
+GATEWAYS = ("exclusiveGateway", "inclusiveGateway", "parallelGateway", "eventBasedGateway", "complexGateway")
+FLOW_NODES = frozenset((*EVENTS, *ACTIVITIES, *GATEWAYS))
+SCOPES = frozenset(("process", *SUB_PROCESSES))
+
+
+def bpmn(name: str) -> str:
+    """Return the qualified name of a BPMN element."""
+    return f"{{{BPMN}}}{name}"
+
+
+def zeebe(name: str) -> str:
+    """Return the qualified name of a Camunda 8 extension element."""
+    return f"{{{ZEEBE}}}{name}"
+
+
+def local(element: etree._Element) -> str:
+    """Return an element's name without its namespace; an empty string for comments."""
+    tag: object = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def line_of(element: etree._Element) -> int | None:
+    """Return the line an element starts on."""
+    return cast("int | None", element.sourceline)
+
+
+def is_bpmn(element: etree._Element) -> bool:
+    """Whether the element belongs to BPMN itself, not to an extension."""
+    tag: object = element.tag
+    return isinstance(tag, str) and tag.startswith(f"{{{BPMN}}}")
+
+
+def text_of(element: etree._Element | None) -> str | None:
+    """Return the element's own text without outer blanks (CDATA and comments inside allowed); None if there is none."""
+    if element is None:
+        return None
+    parts = [element.text, *(child.tail for child in element)]
+    return "".join(part for part in parts if part).strip() or None
+
+
+class Document:
+    """A file's element tree, its index of ids, and the place where findings go."""
+
+    def __init__(self, root: etree._Element, file: str, problems: Problems) -> None:
+        self.root = root
+        self.file = file
+        self.problems = problems
+        self.by_id: dict[str, etree._Element] = {}
+        for element in root.iter(f"{{{BPMN}}}*"):
+            identifier = element.get("id")
+            if identifier is not None:
+                self.by_id.setdefault(identifier, element)
+        self.uses_zeebe = next(root.iter(f"{{{ZEEBE}}}*"), None) is not None
+        """Whether the file is written in Camunda 8's dialect."""
+
+    def children(self, parent: etree._Element | None, *names: str) -> Iterator[etree._Element]:
+        """Yield the BPMN children with one of ``names`` (any BPMN child if none is given), in document order."""
+        if parent is None:
+            return
+        for child in parent.iterchildren(f"{{{BPMN}}}*"):
+            if not names or local(child) in names:
+                yield child
+
+    def child(self, parent: etree._Element | None, name: str) -> etree._Element | None:
+        """Return the first BPMN child called ``name``."""
+        return next(self.children(parent, name), None)
+
+    def all(self, *names: str) -> Iterator[etree._Element]:
+        """Yield every BPMN element of the file with one of ``names``, in document order."""
+        yield from self.root.iter(*(bpmn(name) for name in names))
+
+    def flow_nodes(self, scope: etree._Element) -> Iterator[etree._Element]:
+        """Yield the flow nodes directly in a process or subprocess."""
+        yield from self.children(scope, *FLOW_NODES)
+
+    def extension(self, element: etree._Element, name: str) -> etree._Element | None:
+        """Return the ``zeebe:`` extension element called ``name``."""
+        holder = self.child(element, "extensionElements")
+        return None if holder is None else holder.find(zeebe(name))
+
+    def target_of(self, reference: str | None) -> etree._Element | None:
+        """Return what an IDREF or QName points to in this file; the prefix of a QName is the file's own namespace."""
+        if reference is None:
+            return None
+        reference = reference.strip()
+        found = self.by_id.get(reference)
+        if found is None and ":" in reference:
+            found = self.by_id.get(reference.partition(":")[2])
+        return found
+
+    def documentation(self, element: etree._Element) -> str | None:
+        """Return the text of the element's documentation, paragraphs joined by line breaks."""
+        texts = ["".join(str(t) for t in d.itertext()).strip() for d in self.children(element, "documentation")]
+        return "\n".join(text for text in texts if text) or None
+
+    def report(self, kind: Kind, code: str, message: str, element: etree._Element) -> None:
+        """Note a finding at ``element``; one without an id is named by the nearest that has one."""
+        named: etree._Element | None = element
+        while named is not None and named.get("id") is None:
+            named = named.getparent()
+        identifier = None if named is None else named.get("id")
+        self.problems.add(kind, code, message, line=line_of(element), element=identifier)
+
+    def invalid(self, code: str, message: str, element: etree._Element) -> None:
+        """Note a breach of the standard."""
+        self.report(Kind.INVALID, code, message, element)
+
+    def unsupported(self, code: str, message: str, element: etree._Element) -> None:
+        """Note something legal that is not executed."""
+        self.report(Kind.UNSUPPORTED, code, message, element)
+
+    def convention(self, code: str, message: str, element: etree._Element) -> None:
+        """Note a departure from a convention."""
+        self.report(Kind.CONVENTION, code, message, element)
+
+
+def is_event_sub_process(element: etree._Element) -> bool:
+    """Whether a subprocess is started by an event."""
+    return local(element) in SUB_PROCESSES and is_true(element.get("triggeredByEvent"))
+
+
+def is_true(value: str | None) -> bool:
+    """Read an ``xsd:boolean``; a missing one is false."""
+    return value is not None and value.strip() in ("true", "1")
+
+
+def name_of(element: etree._Element) -> str:
+    """Return how a message names the element: its kind, name and id."""
+    label = element.get("name") or ""
+    identifier = element.get("id") or ""
+    inner = " ".join(part for part in (label.replace("\n", " "), identifier) if part)
+    return f"{local(element)}（{inner}）" if inner else local(element)
