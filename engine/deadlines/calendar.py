@@ -121,7 +121,7 @@ class Calendar:
         return CountedDate(day, provisional)
 
     def working_days_between(self, start: date, end: date) -> CountedDays:
-        """Return how many working days lie after ``start`` up to and including ``end`` (negative if ``end`` is earlier).
+        """Return how many working days lie after ``start`` up to ``end`` inclusive (negative if ``end`` is earlier).
 
         The inverse of ``add_working_days``: ``start`` is not counted. Raises DateOutOfRange beyond a hundred years.
         """

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import pairwise
 
 from engine.deadlines.errors import CalendarInvalid
 from engine.deadlines.statutory import statutory_days
@@ -15,7 +16,7 @@ SATURDAY = 5
 
 
 class DayKind(StrEnum):
-    """Why a day is listed. ``weekend`` is a day of rest that a holiday's span includes; ``override`` a local closure."""
+    """Why a day is listed. ``weekend`` is a day of rest within a holiday's span; ``override`` a local closure."""
 
     STATUTORY = "statutory"
     COMPENSATION = "compensation"
@@ -71,7 +72,7 @@ class CalendarYear:
         problems = [problem for day in self.days if (problem := day.problem())]
         dates = [day.date for day in self.days]
         problems += [f"{day}：不属于{self.year}年放假安排" for day in dates if not self._covers(day)]
-        if any(later <= earlier for earlier, later in zip(dates, dates[1:], strict=False)):
+        if any(later <= earlier for earlier, later in pairwise(dates)):
             problems.append("日期须按先后排列且不得重复")
         if problems:
             message = f"{self.year}年工作日历有误，请更正后重试：" + "；".join(problems)

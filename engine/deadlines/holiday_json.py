@@ -1,4 +1,4 @@
-"""Import of a State Council notice in the holiday-cn format: ``{"year", "papers", "days": [{name, date, isOffDay}]}``."""
+"""Import of a notice in the holiday-cn format: ``{"year", "papers", "days": [{name, date, isOffDay}]}``."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """The holidays that the law itself names, for years whose notice is not (yet) known.
 
-Source: 全国年节及纪念日放假办法, in its versions of 1999 (in force 2000), 2007 (in force 2008), 2013 (in force 2014) and
-2024 (in force 2025). The lunar festivals and 清明 are astronomical facts, tabulated to 2050; beyond the table only the
-fixed solar days are certain.
+Source: 全国年节及纪念日放假办法 in its versions of 1999 (in force 2000), 2007 (in force 2008), 2013 (in force 2014)
+and 2024 (in force 2025). The lunar festivals and 清明 are astronomical facts, tabulated to 2050; beyond the table
+only the fixed solar days are certain.
 """
 
 from __future__ import annotations

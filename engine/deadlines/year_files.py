@@ -14,6 +14,17 @@ from engine.errors import Place
 
 _MAXIMUM_BYTES = 100_000
 _FILE_NAME = re.compile(r"\d{4}\.yaml")
+_BOOLEAN = "tag:yaml.org,2002:bool"
+
+
+class _YearLoader(yaml.SafeLoader):
+    """Reads booleans as YAML 1.2 does, true and false only: to YAML 1.1 the key ``off`` would be a boolean."""
+
+
+_YearLoader.yaml_implicit_resolvers = {
+    letter: [rule for rule in rules if letter in "tTfF" or rule[0] != _BOOLEAN]
+    for letter, rules in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
 
 
 def load_calendar(directory: Path) -> Calendar:
@@ -23,7 +34,7 @@ def load_calendar(directory: Path) -> Calendar:
     """
     paths = sorted(path for path in directory.iterdir() if _FILE_NAME.fullmatch(path.name))
     if not paths:
-        raise CalendarInvalid(f"{directory} 中没有工作日历文件（如 2026.yaml），请检查目录", place=Place(str(directory)))
+        raise CalendarInvalid(f"{directory} 中没有工作日历文件（如 2026.yaml）", place=Place(str(directory)))
     return Calendar(load_year(path) for path in paths)
 
 
@@ -33,7 +44,7 @@ def load_year(path: Path) -> CalendarYear:
     if len(text) > _MAXIMUM_BYTES:
         raise CalendarInvalid("工作日历文件过大，请检查是否选错文件", place=Place(str(path)))
     try:
-        data = yaml.safe_load(text)
+        data = yaml.load(text, Loader=_YearLoader)  # noqa: S506 - a subclass of SafeLoader
     except (yaml.YAMLError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
         place = Place(str(path), mark.line + 1 if mark else None)
