@@ -1,0 +1,87 @@
+"""Anchors: chain heads written to a file outside the database right after each commit.
+
+Whoever rewrites history in the database, recomputing every later hash, can't rewrite these too without leaving the
+database. One node appends to one file a month; a line is ``root_key seq hash``, one write a command.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from engine.errors import BanjieError
+from engine.history.chain import Head
+
+
+class AnchorUnreadable(BanjieError):
+    """A line of an anchor file is not an anchor."""
+
+    code = "history.anchor-unreadable"
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """The head of a chain as it stood after a commit."""
+
+    root_key: int
+    head: Head
+
+
+class Anchors(Protocol):
+    """Where heads are kept outside the database."""
+
+    def write(self, at: datetime, anchors: Iterable[Anchor]) -> None:
+        """Keep these heads."""
+        ...
+
+
+class AnchorFolder:
+    """Anchor files in a folder, one a node and month."""
+
+    def __init__(self, folder: Path, node: str) -> None:
+        self._folder = folder
+        self._node = node
+        self._open: tuple[str, int] | None = None
+        self._process = os.getpid()
+
+    def write(self, at: datetime, anchors: Iterable[Anchor]) -> None:
+        """Append the heads in one write, which the kernel keeps whole among several processes."""
+        text = "".join(f"{anchor.root_key} {anchor.head.seq} {anchor.head.hash}\n" for anchor in anchors)
+        if text:
+            os.write(self._descriptor(at.strftime("%Y-%m")), text.encode("ascii"))
+
+    def _descriptor(self, month: str) -> int:
+        if self._open is not None and (self._open[0] != month or self._process != os.getpid()):
+            os.close(self._open[1])
+            self._open = None
+        if self._open is None:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            path = self._folder / f"{month}-{self._node}.anchors"
+            self._open = (month, os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o640))
+            self._process = os.getpid()
+        return self._open[1]
+
+
+class NoAnchors:
+    """Keeps nothing: for rehearsals, whose databases are thrown away."""
+
+    def write(self, at: datetime, anchors: Iterable[Anchor]) -> None:
+        """Do nothing."""
+
+
+def read_anchors(folder: Path) -> Iterator[Anchor]:
+    """Yield every anchor in the folder; raise AnchorUnreadable for a bad line, but a last one cut short by a crash."""
+    for path in sorted(folder.glob("*.anchors")):
+        text = path.read_text("ascii")
+        for number, line in enumerate(text.splitlines(keepends=True), start=1):
+            if not line.endswith("\n"):
+                break
+            try:
+                root_key, seq, hash_ = line.split()
+                yield Anchor(int(root_key), Head(int(seq), hash_))
+            except ValueError as error:
+                raise AnchorUnreadable(f"锚定文件 {path.name} 第 {number} 行不可读，请与备份比对。") from error

@@ -1,0 +1,202 @@
+"""Command events: the first event of every command, holding all that re-executing it needs.
+
+What execution does in answer is recorded after it, as the records of ``engine.execution``. Field names and meanings are
+for ever: a change takes a new class version and an applier that still reads the old one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any, ClassVar
+
+from engine.history.event import type_name
+
+Variables = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommandEvent:
+    """Base of all command events."""
+
+    VERSION: ClassVar[int] = 1
+
+    def to_payload(self) -> dict[str, Any]:
+        """Return the fields as JSON values."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
+
+    @classmethod
+    def from_payload(cls, payload: Mapping[str, Any]) -> CommandEvent:
+        """Build the event from what ``to_payload`` gave; fields of the envelope (facts, engine) are passed over."""
+        return cls(**{field.name: payload[field.name] for field in fields(cls)})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProcessInstanceStarted(CommandEvent):
+    """A case began. ``initiator`` is ``{id, name, department}`` as it stood then."""
+
+    process_id: str
+    definition_key: int
+    version: int
+    title: str
+    initiator: Mapping[str, Any]
+    variables: Variables
+    start_element: str | None = None
+    business_key: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UserTaskClaimed(CommandEvent):
+    """Somebody took a user task that was offered to several."""
+
+    key: int
+    assignee_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UserTaskReleased(CommandEvent):
+    """The assignee gave a user task back to its candidates."""
+
+    key: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UserTaskAssigned(CommandEvent):
+    """Somebody entitled to gave a user task to a person."""
+
+    key: int
+    assignee_id: str
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UserTaskCompleted(CommandEvent):
+    """A user task was done. ``variables`` is the form's data."""
+
+    key: int
+    variables: Variables
+    opinion: str | None = None
+    outcome: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimerFired(CommandEvent):
+    """A timer fell due and was fired."""
+
+    key: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobCompleted(CommandEvent):
+    """A worker reported a job done."""
+
+    key: int
+    variables: Variables
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobFailed(CommandEvent):
+    """A worker reported a failure; with no retries left an incident follows."""
+
+    key: int
+    retries: int
+    message: str
+    retry_at: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobErrorThrown(CommandEvent):
+    """A worker threw a BPMN error."""
+
+    key: int
+    error_code: str
+    message: str
+    variables: Variables
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageCorrelated(CommandEvent):
+    """A message reached a subscription."""
+
+    subscription_key: int
+    message_name: str
+    variables: Variables
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignalReceived(CommandEvent):
+    """A broadcast signal reached a subscription."""
+
+    subscription_key: int
+    signal_name: str
+    variables: Variables
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VariablesUpdated(CommandEvent):
+    """Somebody entitled to set variables of a scope."""
+
+    scope_key: int
+    variables: Variables
+    local: bool
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentRetried(CommandEvent):
+    """Somebody entitled to asked for an incident's element to be tried again."""
+
+    key: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProcessInstanceCanceled(CommandEvent):
+    """A case was ended before its end."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProcessInstanceSuspended(CommandEvent):
+    """A case stands still: nothing in it may be done until it is resumed."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProcessInstanceResumed(CommandEvent):
+    """A suspended case goes on."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResourcesDeployed(CommandEvent):
+    """Files were deployed together. ``resources`` maps a name to the SM3 digest of its content."""
+
+    deployment_key: int
+    resources: Mapping[str, str]
+    source: str
+
+
+COMMAND_EVENTS: Mapping[str, type[CommandEvent]] = {
+    type_name(cls): cls
+    for cls in (
+        ProcessInstanceStarted,
+        UserTaskClaimed,
+        UserTaskReleased,
+        UserTaskAssigned,
+        UserTaskCompleted,
+        TimerFired,
+        JobCompleted,
+        JobFailed,
+        JobErrorThrown,
+        MessageCorrelated,
+        SignalReceived,
+        VariablesUpdated,
+        IncidentRetried,
+        ProcessInstanceCanceled,
+        ProcessInstanceSuspended,
+        ProcessInstanceResumed,
+        ResourcesDeployed,
+    )
+}
+"""By recorded type name."""

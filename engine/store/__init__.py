@@ -1,0 +1,1 @@
+"""The database: tables, connections, migrations, keys. Plain SQLAlchemy; SQLite by default, PostgreSQL by URL."""

@@ -1,0 +1,126 @@
+"""Row changes gathered during a command and written together: each row once, in one statement a table and shape.
+
+A row inserted and changed in the same command is written in its final form only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Connection, Table, bindparam, delete, insert, update
+
+Identity = tuple[Any, ...]
+
+
+class Batch:
+    """The pending changes of one transaction, kept per table and primary key."""
+
+    def __init__(self) -> None:
+        self._inserts: dict[Table, dict[Identity, dict[str, Any]]] = {}
+        self._updates: dict[Table, dict[Identity, dict[str, Any]]] = {}
+        self._upserts: dict[Table, dict[Identity, dict[str, Any]]] = {}
+        self._deletes: list[tuple[Table, str, Any]] = []
+
+    def insert(self, table: Table, row: Mapping[str, Any]) -> None:
+        """Add a new row; ``row`` has a value for every column without a default."""
+        self._inserts.setdefault(table, {})[_identity(table, row)] = dict(row)
+
+    def update(self, table: Table, identity: Identity, values: Mapping[str, Any]) -> None:
+        """Change some columns of the row with this primary key."""
+        for pending in (self._inserts, self._upserts):
+            row = pending.get(table, {}).get(identity)
+            if row is not None:
+                row.update(values)
+                return
+        self._updates.setdefault(table, {}).setdefault(identity, {}).update(values)
+
+    def upsert(self, table: Table, row: Mapping[str, Any]) -> None:
+        """Add the row, or change all its columns where the primary key exists already."""
+        self._upserts.setdefault(table, {})[_identity(table, row)] = dict(row)
+
+    def delete_where(self, table: Table, column: str, value: Any) -> None:
+        """Remove the rows whose ``column`` equals ``value``, whether written already or pending."""
+        for pending in (self._inserts, self._upserts):
+            rows = pending.get(table, {})
+            for identity in [key for key, row in rows.items() if row[column] == value]:
+                del rows[identity]
+        self._deletes.append((table, column, value))
+
+    def flush(self, connection: Connection) -> None:
+        """Write everything: removals, new rows, changes, in that order; then start empty."""
+        for table, column, value in self._deletes:
+            connection.execute(_delete_statement(table, column), {"value": value})
+        for table, rows in self._inserts.items():
+            for group in _by_columns(rows.values()):
+                connection.execute(insert(table), group)
+        for table, rows in self._upserts.items():
+            for group in _by_columns(rows.values()):
+                connection.execute(_upsert_statement(table, tuple(group[0]), connection.dialect.name), group)
+        for table, changes in self._updates.items():
+            self._write_updates(connection, table, changes)
+        self.__init__()  # type: ignore[misc]
+
+    def rows(self) -> dict[Table, dict[Identity, dict[str, Any]]]:
+        """Return the rows that stand after applying everything to empty tables, for comparing with live ones."""
+        result: dict[Table, dict[Identity, dict[str, Any]]] = {}
+        for pending in (self._inserts, self._upserts):
+            for table, rows in pending.items():
+                result.setdefault(table, {}).update(rows)
+        return result
+
+    def _write_updates(self, connection: Connection, table: Table, changes: dict[Identity, dict[str, Any]]) -> None:
+        key_names = [column.name for column in table.primary_key.columns]
+        groups: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+        for identity, values in changes.items():
+            parameters = {f"key_{name}": part for name, part in zip(key_names, identity, strict=True)}
+            parameters.update({f"new_{name}": value for name, value in values.items()})
+            groups.setdefault(tuple(sorted(values)), []).append(parameters)
+        for columns, group in groups.items():
+            connection.execute(_update_statement(table, columns), group)
+
+
+def _identity(table: Table, row: Mapping[str, Any]) -> Identity:
+    return tuple(row[column.name] for column in table.primary_key.columns)
+
+
+def _by_columns(rows: Any) -> list[list[dict[str, Any]]]:
+    groups: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+    for row in rows:
+        groups.setdefault(tuple(row), []).append(row)
+    return list(groups.values())
+
+
+_statements: dict[tuple[Any, ...], Any] = {}
+"""Built once: SQLAlchemy finds the compiled form of a statement faster when it is the same object."""
+
+
+def _update_statement(table: Table, columns: tuple[str, ...]) -> Any:
+    key = ("update", table.name, columns)
+    if key not in _statements:
+        statement = update(table).values({name: bindparam(f"new_{name}") for name in columns})
+        for column in table.primary_key.columns:
+            statement = statement.where(column == bindparam(f"key_{column.name}"))
+        _statements[key] = statement
+    return _statements[key]
+
+
+def _delete_statement(table: Table, column: str) -> Any:
+    key = ("delete", table.name, column)
+    if key not in _statements:
+        _statements[key] = delete(table).where(table.c[column] == bindparam("value"))
+    return _statements[key]
+
+
+def _upsert_statement(table: Table, columns: tuple[str, ...], dialect: str) -> Any:
+    key = ("upsert", table.name, columns, dialect)
+    if key not in _statements:
+        if dialect == "postgresql":
+            from sqlalchemy.dialects.postgresql import insert as dialect_insert
+        else:
+            from sqlalchemy.dialects.sqlite import insert as dialect_insert  # type: ignore[assignment]
+        statement = dialect_insert(table)
+        keys = [column.name for column in table.primary_key.columns]
+        changed = {name: statement.excluded[name] for name in columns if name not in keys}
+        _statements[key] = statement.on_conflict_do_update(index_elements=keys, set_=changed)
+    return _statements[key]

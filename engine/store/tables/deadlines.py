@@ -1,0 +1,41 @@
+"""Clocks of cases, and the calendars they were reckoned with."""
+
+from __future__ import annotations
+
+from sqlalchemy import Boolean, Column, Index, Integer, Table, Text, text
+
+from engine.store.tables.base import metadata
+from engine.store.types import KEY, JsonText, Moment
+
+clock = Table(
+    "ru_clock",
+    metadata,
+    Column("key", KEY, primary_key=True, autoincrement=False),
+    Column("root_key", KEY, nullable=False, index=True),
+    Column("limit_id", Text, nullable=False, comment="id of the time limit, such as bgs-ysqgk.answer"),
+    Column("name", Text, nullable=False),
+    Column("status", Text, nullable=False, comment="running, suspended, stopped"),
+    Column("due_at", Moment, comment="none while suspended"),
+    Column("amber_at", Moment),
+    Column("provisional", Boolean, nullable=False, comment="暂算: reckoned with days not yet officially published"),
+    Column("calendar_version", Text, nullable=False),
+    Column("state", JsonText, nullable=False, comment="engine.deadlines' own state"),
+    Index(
+        "ix_ru_clock_open",
+        "due_at",
+        sqlite_where=text("status <> 'stopped'"),
+        postgresql_where=text("status <> 'stopped'"),
+    ),
+)
+
+calendar_year = Table(
+    "ge_calendar_year",
+    metadata,
+    Column("year", Integer, primary_key=True, autoincrement=False),
+    Column("digest", Text, primary_key=True),
+    Column("status", Text, nullable=False, comment="official, provisional or missing"),
+    Column("source", Text, nullable=False),
+    Column("content", JsonText, nullable=False),
+    Column("published_at", Moment, nullable=False),
+    Column("current", Boolean, nullable=False),
+)

@@ -1,0 +1,43 @@
+"""What belongs to the installation: keys drawn, settings, requests already answered, chains other than cases."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Integer, Sequence, Table, Text
+
+from engine.store.tables.base import metadata
+from engine.store.types import KEY, JsonText, Moment
+
+key_sequence = Sequence("ge_key", metadata=metadata)
+"""PostgreSQL draws keys from it without a lock; SQLite, where one writer is alone anyway, counts in ``ge_sequence``."""
+
+sequence = Table(
+    "ge_sequence",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", KEY, nullable=False, comment="the last value given"),
+)
+
+setting = Table(
+    "ge_setting",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", JsonText, nullable=False),
+)
+
+request_key = Table(
+    "ge_request_key",
+    metadata,
+    Column("actor_id", Text, primary_key=True),
+    Column("idempotency_key", Text, primary_key=True),
+    Column("fingerprint", Text, nullable=False, comment="digest of the command, so that a key is not used for another"),
+    Column("answer", JsonText),
+    Column("created_at", Moment, nullable=False, index=True),
+)
+
+chain_head = Table(
+    "hi_chain_head",
+    metadata,
+    Column("root_key", KEY, primary_key=True, autoincrement=False, comment="0: the bureau's own log"),
+    Column("head_seq", Integer, nullable=False),
+    Column("head_hash", Text, nullable=False),
+)
