@@ -16,12 +16,19 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from tests.support import databases, postgres, requirements
 
 _LAST_LINE = "BANJIE_TEST_LAST_LINE"
 """Environment variable: a file into which the run's last line is written, for ``scripts/test``."""
+
+# The same examples in every run and no limit on a slow machine's time; HYPOTHESIS_PROFILE=explore looks further and
+# prints what reproduces a failure.
+hypothesis.settings.register_profile("repeatable", derandomize=True, deadline=None)
+hypothesis.settings.register_profile("explore", derandomize=False, deadline=None, print_blob=True, max_examples=1000)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
 
 _run_key = pytest.StashKey[databases.Run]()
 

@@ -10,6 +10,7 @@ import ast
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 _WALL_CLOCK = {
@@ -27,7 +28,7 @@ _RUNS_TEXT = {"eval", "exec", "compile", "__import__"}
 _XML_OF_THE_STANDARD_LIBRARY = ("xml.etree", "xml.dom", "xml.sax", "xml.parsers", "xmlrpc")
 _SAFE_PARSER = ("resolve_entities", "no_network", "load_dtd", "huge_tree")
 _READS_XML = {"fromstring", "parse", "XML", "iterparse", "fromstringlist"}
-_COMMITS = {"commit", "begin"}
+_COMMITS = {"commit", "begin", "writing"}
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,7 @@ def parse(text: str, path: str = "engine/example.py") -> Source:
     return source
 
 
+@cache
 def sources(root: Path, *folders: str) -> list[Source]:
     """Return every Python file under ``folders`` of ``root``, in a stable order."""
     files = sorted(file for folder in folders for file in (root / folder).rglob("*.py"))
@@ -95,12 +97,12 @@ def text_as_code(source: Source) -> list[str]:
 
 
 def commits(source: Source) -> list[str]:
-    """Find calls that end a transaction for good; a savepoint (``begin_nested``) is not one."""
-    return [
-        f"{node.lineno}: .{node.func.attr}()"
-        for node in _calls(source)
-        if isinstance(node.func, ast.Attribute) and node.func.attr in _COMMITS
-    ]
+    """Find calls that end a transaction for good, ``engine.store``'s ``writing`` among them.
+
+    A savepoint (``begin_nested``) is not one.
+    """
+    called = ((node.lineno, ast.unparse(node.func).rpartition(".")[2]) for node in _calls(source))
+    return [f"{line}: {name}()" for line, name in called if name in _COMMITS]
 
 
 def unsafe_xml(source: Source) -> list[str]:
