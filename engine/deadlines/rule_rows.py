@@ -52,7 +52,7 @@ def _length(row: Mapping[str, Any], prefix: str) -> Length | None:
     amount, unit = row.get(f"{prefix}_value"), row.get(f"{prefix}_unit")
     if amount is None:
         return None
-    return Length(_whole(amount), Unit(unit))
+    return Length(_whole(amount), Unit(str(unit)))
 
 
 def _whole(value: object) -> int:
