@@ -1,0 +1,31 @@
+"""A plane on the grid."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from engine.layout.graph import FlowGraph
+from engine.layout.grid import Grid
+from engine.layout.model import Node, Plane, Pool
+from engine.layout.rows import Cell
+
+
+@dataclass(slots=True)
+class Arrangement:
+    """Everything decided about a plane except coordinates."""
+
+    plane: Plane
+    pools: list[Pool]
+    """Top to bottom."""
+    grid: Grid
+    cells: dict[str, Cell]
+    nodes: dict[str, Node]
+    graphs: list[FlowGraph]
+    pool_of: dict[str, int]
+    """Node or pool -> index in ``pools``."""
+    slots: dict[str, tuple[int, int]] = field(default_factory=dict)
+    """Boundary event -> (column, place in it: 0 left, 1 middle, 2 right)."""
+
+    def home(self, node: str) -> str:
+        """The node whose cell it stands in: the host for a boundary event."""
+        return self.nodes[node].host or node if node in self.nodes else node
