@@ -37,7 +37,7 @@ def draw_task_icon(canvas: Canvas, tag: str, x: float, y: float) -> None:
 def _envelope(canvas: Canvas, x: float, y: float, half_width: float, half_height: float, *, solid: bool) -> None:
     fill, line = (INK, PAPER) if solid else (PAPER, INK)
     left, top = x - half_width, y - half_height
-    canvas.rect(Rect(left, top, 2 * half_width, 2 * half_height), fill=fill, **_THIN)
+    canvas.rect(Rect(left, top, 2 * half_width, 2 * half_height), fill=fill, stroke_width="1.2")
     flap = f"l{half_width:g},{half_height:g} l{half_width:g},-{half_height:g}"
     canvas.path(f"M{left:g},{top:g} {flap}", stroke=line, **_THIN)
 
