@@ -90,9 +90,10 @@ def _beside(shape: Shape, width: float, height: float) -> Iterator[Rect]:
     above, below = bounds.y - _GAP - height, bounds.bottom + _GAP
     middle = centre.x - width / 2
     if shape.kind is Kind.BOUNDARY:
-        yield Rect(centre.x - _GAP - width, below - 14, width, height)
+        yield Rect(centre.x - _GAP - width, below - 2, width, height)
         yield Rect(centre.x + _GAP, below - 2, width, height)
-        yield Rect(bounds.right + _GAP, below - 14, width, height)
+        yield Rect(bounds.x - _GAP - width, centre.y + 3, width, height)
+        yield Rect(bounds.right + _GAP, centre.y + 3, width, height)
         return
     order = (above, below) if shape.kind is Kind.GATEWAY else (below, above)
     for y in order:

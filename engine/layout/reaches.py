@@ -25,7 +25,7 @@ def reaches(arrangement: Arrangement) -> tuple[list[Reach], dict[tuple[int, int]
     for event, (column, place) in arrangement.slots.items():
         cell = arrangement.cells[arrangement.home(event)]
         width, height = name_size(arrangement.nodes[event])
-        rows[cell.band, cell.last_row].include(40, 58, 0, 40 + _MARGIN + height)
+        rows[cell.band, cell.last_row].include(40, 58, 0, 58 + _MARGIN + height)
         if place == 2 and _crowded(arrangement, event):
             columns[column].include(60, 60, 0, 60 + width)
     for pool in arrangement.pools:

@@ -15,6 +15,9 @@ from engine.layout.ports import STEPS, Port, Way
 BEND = 6.0
 CROSSING = 30.0
 CROWD = 2.0
+SHARED_SIDE = 16.0
+TOGETHER = 0.9
+"""What running with a related flow costs, against running alone."""
 _State = tuple[int, int, int]
 
 
@@ -72,7 +75,7 @@ class Router:
         queue: list[tuple[float, float, _State]] = []
         for port in order.starts:
             state = (*port.vertex, int(port.way))
-            cost = port.penalty
+            cost = port.penalty + self._sharing_cost(port)
             if self._port_free(order, port, True) and cost < best.get(state, float("inf")):
                 best[state], came[state], origin[state] = cost, None, port
                 heapq.heappush(queue, (cost + self._estimate(port.vertex, box), cost, state))
@@ -84,7 +87,7 @@ class Router:
             if cost > best[state]:
                 continue
             for final, goal in self._arrivals(state, goals):
-                total = cost + goal.penalty + self._turn_cost(order, state, Way(final[2]))
+                total = cost + goal.penalty + self._sharing_cost(goal) + self._turn_cost(order, state, Way(final[2]))
                 if finished is None or total < finished[0]:
                     finished = (total, state, final)
             for way in Way:
@@ -143,7 +146,7 @@ class Router:
         if others and not along.channel:
             return None
         if not others and self._units.get(unit):
-            return length * 0.5
+            return length * TOGETHER
         if not vertical and along.gap and order.link is not Link.MESSAGE:
             return None
         return length + CROWD * len(others)
@@ -180,6 +183,11 @@ class Router:
                 return False
         return port.vertex not in self.blocked
 
+    def _sharing_cost(self, port: Port) -> float:
+        """Branches may share the trunk above or below a gateway; at its sides each should have its own way."""
+        used = self._units.get(self._unit(port.vertex, port.inward))
+        return SHARED_SIDE if used and port.way in (Way.LEFT, Way.RIGHT) else 0.0
+
     @staticmethod
     def _same_place(a: Port, b: Port) -> bool:
         return a.vertex == b.vertex and a.way == b.way
@@ -191,8 +199,7 @@ class Router:
 
     def _estimate(self, vertex: Vertex, box: tuple[float, float, float, float]) -> float:
         x, y = self.grid.xs[vertex.x].nominal, self.grid.ys[vertex.y].nominal
-        # Running with a related flow costs half, so half the distance is what a way costs at least.
-        return (max(box[0] - x, x - box[2], 0) + max(box[1] - y, y - box[3], 0)) / 20
+        return (max(box[0] - x, x - box[2], 0) + max(box[1] - y, y - box[3], 0)) / 10 * TOGETHER
 
     def _unroutable(self, order: Order) -> UnroutableFlow:
         return UnroutableFlow(f"连线 {order.flow} 找不到走法，请检查它的起点和终点是否在同一个池内。")

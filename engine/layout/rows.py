@@ -32,6 +32,8 @@ class _Branch:
     parent: str | None
     chain: list[str]
     end: str | None
+    interrupting: bool = False
+    """Whether it begins at a boundary event of the parent."""
 
 
 @dataclass(slots=True)
@@ -63,16 +65,17 @@ class RowPlan:
                 self._place_artifact(artifact)
 
     def _place_from(self, entry: str) -> None:
-        pending: list[tuple[str | None, str]] = [(None, entry)]
+        pending: list[tuple[str | None, str, bool]] = [(None, entry, False)]
         while pending:
-            parent, first = pending.pop()
+            parent, first, interrupting = pending.pop()
             if first in self.cells:
                 continue
             branch = self._follow(parent, first)
+            branch.interrupting = interrupting
             self._place_branch(branch)
             for node in branch.chain:
                 for flow in reversed(self.graph.ranked(node)):
-                    pending.append((node, flow.target))
+                    pending.append((node, flow.target, flow.source != node))
 
     def _follow(self, parent: str | None, first: str) -> _Branch:
         chain = [first]
@@ -93,10 +96,10 @@ class RowPlan:
             while stop < len(branch.chain) and self.band_of[branch.chain[stop]] == band:
                 stop += 1
             following = branch.chain[stop] if stop < len(branch.chain) else branch.end
-            self._place_run(branch.chain[start:stop], previous, following, first=start == 0)
+            self._place_run(branch.chain[start:stop], previous, following, branch if start == 0 else None)
             previous, start = branch.chain[stop - 1], stop
 
-    def _place_run(self, run: list[str], previous: str | None, following: str | None, *, first: bool) -> None:
+    def _place_run(self, run: list[str], previous: str | None, following: str | None, branch: _Branch | None) -> None:
         """Place nodes of one band that follow each other on one row, with room for the lines to and from them."""
         band = self.band_of[run[0]]
         begin, end = self.columns[run[0]], self.columns[run[-1]] + self.spans[run[-1]][0] - 1
@@ -104,9 +107,9 @@ class RowPlan:
         after = self.cells.get(following) if following else None
         lowest = 0
         if before and before.band == band:
-            straight = not first or self._goes_straight(previous, band)
+            straight = branch is None or (not branch.interrupting and self._goes_straight(branch.parent, band))
             begin = min(begin, before.last_column + (1 if straight else 0))
-            lowest = (before.row if straight else before.last_row + 1) if first else 0
+            lowest = (before.row if straight else before.last_row + 1) if branch else 0
         if after and after.band == band:
             end = max(end, after.column)
         height = max(self.spans[node][1] for node in run)
