@@ -44,11 +44,13 @@ class Problems:
 
     file: str
     found: list[Problem] = field(default_factory=list)
+    _known: set[Problem] = field(default_factory=set)
 
     def add(self, kind: Kind, code: str, message: str, *, line: int | None, element: str | None = None) -> None:
         """Note one finding unless the very same is noted already."""
         problem = Problem(kind, code, message, Place(self.file, line, element))
-        if problem not in self.found:
+        if problem not in self._known:
+            self._known.add(problem)
             self.found.append(problem)
 
     def sorted(self) -> tuple[Problem, ...]:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from engine.definitions.complete import check_complete
 from engine.definitions.model import DefinitionsModel
 from engine.definitions.problems import Kind, Problem, Problems
 from engine.definitions.reading.document import BPMN, Document, line_of
 from engine.definitions.reading.processes import read_definitions
+from engine.definitions.rules import check_rules
 from engine.definitions.safexml import XmlRefused, parse
+from engine.definitions.schema import check_schema
+from engine.definitions.supported import check_supported
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,10 @@ def read(xml: bytes, file: str) -> Reading:
         message = "根元素不是 BPMN 2.0 的 definitions，请确认这是流程图文件。"
         problems.add(Kind.INVALID, "bpmn.not-bpmn", message, line=line_of(root))
         return Reading(None, problems.sorted())
+    check_schema(root, problems)
     document = Document(root, file, problems)
     model = read_definitions(document)
+    check_rules(document)
+    check_supported(document)
+    check_complete(document)
     return Reading(None if problems.any_invalid else model, problems.sorted())

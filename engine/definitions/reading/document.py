@@ -67,6 +67,8 @@ class Document:
         self.file = file
         self.problems = problems
         self.by_id: dict[str, etree._Element] = {}
+        self._alive = list(root.iter())
+        """Keeps lxml's element objects in being, so that an element can be compared and used as a key."""
         for element in root.iter(f"{{{BPMN}}}*"):
             identifier = element.get("id")
             if identifier is not None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from lxml import etree
 
-from engine.definitions.model import ElementType, FlowNode, Scope, SequenceFlow
+from engine.definitions.model import FlowNode, Scope, SequenceFlow
 from engine.definitions.reading.document import FLOW_NODES, Document, line_of, local, text_of
 from engine.definitions.reading.expressions import formal
 from engine.definitions.reading.nodes import NodeContext, read_node
@@ -15,13 +17,18 @@ def read_scope(document: Document, container: etree._Element, lanes: dict[str, s
     flows = read_flows(document, container)
     identifiers = node_ids(document, container)
     handlers = _compensation_handlers(document, container)
+    incoming: dict[str, list[str]] = defaultdict(list)
+    outgoing: dict[str, list[str]] = defaultdict(list)
+    for flow in flows.values():
+        incoming[flow.target].append(flow.id)
+        outgoing[flow.source].append(flow.id)
     nodes: dict[str, FlowNode] = {}
     for element, identifier in identifiers:
         context = NodeContext(
             identifier=identifier,
             lane=lanes.get(identifier),
-            incoming=tuple(flow.id for flow in flows.values() if flow.target == identifier),
-            outgoing=tuple(flow.id for flow in flows.values() if flow.source == identifier),
+            incoming=tuple(incoming[identifier]),
+            outgoing=tuple(outgoing[identifier]),
             compensation_handler=handlers.get(identifier),
         )
         body = read_scope(document, element, lanes) if local(element) in _WITH_BODY else None
@@ -54,6 +61,7 @@ def read_flows(document: Document, container: etree._Element) -> dict[str, Seque
 
 
 def _unique(wanted: str, taken: dict[str, SequenceFlow]) -> str:
+    """Return ``wanted``, or ``wanted#2`` and so on; parallel flows between two nodes are few."""
     identifier, number = wanted, 1
     while identifier in taken:
         number += 1
@@ -93,8 +101,3 @@ def lane_names(document: Document, process: etree._Element) -> tuple[dict[str, s
     for element in process.iter("{*}laneSet"):
         visit(element)
     return holder, tuple(names)
-
-
-def is_start(node: FlowNode) -> bool:
-    """Whether a token can begin at this node without an incoming flow: a start event, or an instantiating node."""
-    return node.type is ElementType.START_EVENT or node.instantiate

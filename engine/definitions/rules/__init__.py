@@ -1,0 +1,63 @@
+"""The rules of BPMN 2.0.2 that XML schema cannot say, each a function that notes what breaks it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from engine.definitions.reading.document import Document
+from engine.definitions.rules import (
+    activities,
+    collaborations,
+    data,
+    flows,
+    gateways,
+    identity,
+    positions,
+    reachability,
+    references,
+    subprocesses,
+    triggers,
+)
+from engine.definitions.rules.graph import Graph
+
+RULES: tuple[Callable[[Graph], None], ...] = (
+    identity.check_unique_ids,
+    references.check_references,
+    references.check_list_consistency,
+    references.check_default_flows,
+    references.check_lanes,
+    flows.check_borders,
+    flows.check_ends,
+    flows.check_intermediate_events,
+    flows.check_conditions,
+    flows.check_levels,
+    gateways.check_shape,
+    gateways.check_decisions,
+    gateways.check_event_based,
+    positions.check_positions,
+    triggers.check_definitions,
+    triggers.check_cancel,
+    triggers.check_links,
+    triggers.check_boundary_hosts,
+    triggers.check_compensation,
+    subprocesses.check_event_sub_processes,
+    subprocesses.check_ad_hoc,
+    subprocesses.check_content,
+    subprocesses.check_called_processes,
+    activities.check_quantities,
+    activities.check_receive_tasks,
+    activities.check_loops,
+    activities.check_one_loop,
+    collaborations.check_message_flows,
+    collaborations.check_multiplicity,
+    data.check_sets,
+    data.check_associations,
+    reachability.check_reachable,
+)
+
+
+def check_rules(document: Document) -> None:
+    """Note everything in the file that breaks a rule."""
+    graph = Graph(document)
+    for rule in RULES:
+        rule(graph)

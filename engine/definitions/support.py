@@ -1,0 +1,71 @@
+"""What Banjie executes. Everything legal that is not listed here is refused at deployment by name, file and line.
+
+The execution engine and this table change together: a row is added with the test that runs it.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from engine.definitions.model import ElementType as T
+from engine.definitions.model import EventType as E
+
+ACTIVITIES: frozenset[T] = frozenset(
+    {
+        T.TASK,
+        T.USER_TASK,
+        T.MANUAL_TASK,
+        T.SCRIPT_TASK,
+        T.BUSINESS_RULE_TASK,
+        T.SERVICE_TASK,
+        T.SEND_TASK,
+        T.RECEIVE_TASK,
+        T.SUB_PROCESS,
+        T.CALL_ACTIVITY,
+    }
+)
+GATEWAYS: frozenset[T] = frozenset({T.EXCLUSIVE_GATEWAY, T.PARALLEL_GATEWAY, T.INCLUSIVE_GATEWAY})
+EVENTS: dict[str, frozenset[E]] = {
+    "start": frozenset({E.NONE}),
+    "start of subprocess": frozenset({E.NONE}),
+    "event subprocess": frozenset(),
+    "event subprocess non-interrupting": frozenset(),
+    "catch": frozenset({E.TIMER}),
+    "throw": frozenset({E.NONE}),
+    "boundary": frozenset({E.TIMER}),
+    "boundary non-interrupting": frozenset({E.TIMER}),
+    "end": frozenset({E.NONE, E.TERMINATE}),
+}
+"""Position (as in ``rules.positions``) to the event types executed there."""
+
+
+class Feature(StrEnum):
+    """What is not an element of its own but may or may not be executed."""
+
+    STANDARD_LOOP = "标准循环"
+    MULTI_INSTANCE = "多实例"
+    MULTI_INSTANCE_CARDINALITY = "按次数（loopCardinality）的多实例"
+    CONDITIONAL_FLOW_FROM_ACTIVITY = "从任务出发的条件流"
+    IMPLICIT_SPLIT = "不经网关的分支"
+    IMPLICIT_START = "没有开始事件的流程"
+    IMPLICIT_END = "没有结束事件的路径"
+    SEVERAL_NONE_STARTS = "同一层的几个无触发开始事件"
+    MULTIPLE_EVENT = "带几个触发的事件（multiple）"
+    PARALLEL_MULTIPLE_EVENT = "须全部触发的事件（parallel multiple）"
+    INSTANTIATING_RECEIVE_TASK = "启动流程的接收任务"
+    INSTANTIATING_EVENT_GATEWAY = "启动流程的事件网关"
+    EXECUTION_LISTENERS = "执行监听器"
+    TASK_LISTENERS = "任务监听器"
+    EVENT_ON_MULTI_INSTANCE = "多实例活动上的边界事件"
+
+
+FEATURES: frozenset[Feature] = frozenset(
+    {
+        Feature.MULTI_INSTANCE,
+        Feature.MULTI_INSTANCE_CARDINALITY,
+        Feature.CONDITIONAL_FLOW_FROM_ACTIVITY,
+        Feature.IMPLICIT_SPLIT,
+        Feature.IMPLICIT_END,
+        Feature.EVENT_ON_MULTI_INSTANCE,
+    }
+)

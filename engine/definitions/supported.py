@@ -1,0 +1,133 @@
+"""Comparing a file with what Banjie executes (``support``): legal but unknown things are refused by name and line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from engine.definitions import support
+from engine.definitions.model import EventType
+from engine.definitions.reading.document import (
+    ACTIVITIES,
+    EVENTS,
+    Document,
+    is_bpmn,
+    is_event_sub_process,
+    is_true,
+    local,
+    name_of,
+)
+from engine.definitions.reading.nodes import element_type
+from engine.definitions.reading.processes import processes_to_run
+from engine.definitions.rules.graph import Graph, is_compensation_activity, position_of
+from engine.definitions.rules.positions import ALLOWED, POSITION_NAMES, TYPE_NAMES
+from engine.definitions.support import Feature
+
+GLOBAL_TASKS = (
+    "globalTask", "globalUserTask", "globalManualTask", "globalScriptTask", "globalBusinessRuleTask",
+)  # fmt: skip
+BPMN_IMPORT = "http://www.omg.org/spec/BPMN/20100524/MODEL"
+
+
+def check_supported(document: Document) -> None:
+    """Note whatever the executable processes of a file use that is not executed."""
+    graph = Graph(document)
+    for process in processes_to_run(document):
+        for element in process.iter("*"):
+            if is_bpmn(element):
+                _check_element(graph, element)
+        _check_starts(graph, process)
+    for item in document.all("import"):
+        if item.get("importType") == BPMN_IMPORT:
+            document.unsupported("bpmn.import-unsupported", "不支持引入其他流程图文件，请合并，或改用调用活动。", item)
+
+
+def _check_element(graph: Graph, element: etree._Element) -> None:
+    kind = local(element)
+    if kind in EVENTS:
+        _check_event(graph, element)
+    elif kind in ACTIVITIES:
+        _check_activity(graph, element)
+    elif kind.endswith("Gateway") and element_type(element) not in support.GATEWAYS:
+        _refuse(graph.document, element)
+    if kind.endswith("Gateway") and is_true(element.get("instantiate")):
+        _need(graph.document, Feature.INSTANTIATING_EVENT_GATEWAY, element)
+    if kind in EVENTS or kind in ACTIVITIES or kind == "process":
+        _check_listeners(graph.document, element)
+
+
+def _refuse(document: Document, element: etree._Element) -> None:
+    message = f"{name_of(element)} 是合法的 BPMN，但本平台不执行 {local(element)}，请改画。"
+    document.unsupported("bpmn.element-unsupported", message, element)
+
+
+def _need(document: Document, feature: Feature, element: etree._Element) -> None:
+    if feature not in support.FEATURES:
+        message = f"{name_of(element)}：本平台不执行{feature}，请改画。"
+        document.unsupported("bpmn.feature-unsupported", message, element)
+
+
+def _check_event(graph: Graph, event: etree._Element) -> None:
+    types, position = graph.event_types(event), position_of(graph, event)
+    if len(types) > 1:
+        parallel = is_true(event.get("parallelMultiple"))
+        _need(graph.document, Feature.PARALLEL_MULTIPLE_EVENT if parallel else Feature.MULTIPLE_EVENT, event)
+    for kind in types or [EventType.NONE]:
+        if kind in ALLOWED[position] and kind not in support.EVENTS[position]:
+            words = f"{POSITION_NAMES[position]}“{TYPE_NAMES[kind]}”"
+            message = f"{name_of(event)}：本平台不执行{words}，请改画。"
+            graph.document.unsupported("bpmn.event-unsupported", message, event)
+
+
+def _check_activity(graph: Graph, activity: etree._Element) -> None:
+    document = graph.document
+    if element_type(activity) not in support.ACTIVITIES:
+        _refuse(document, activity)
+    if document.child(activity, "standardLoopCharacteristics") is not None:
+        _need(document, Feature.STANDARD_LOOP, activity)
+    multi = document.child(activity, "multiInstanceLoopCharacteristics")
+    if multi is not None:
+        counted = document.child(multi, "loopCardinality") is not None
+        _need(document, Feature.MULTI_INSTANCE_CARDINALITY if counted else Feature.MULTI_INSTANCE, activity)
+        if graph.boundary_events(activity):
+            _need(document, Feature.EVENT_ON_MULTI_INSTANCE, activity)
+    for feature in _flow_features(graph, activity):
+        _need(document, feature, activity)
+    if local(activity) == "receiveTask" and is_true(activity.get("instantiate")):
+        _need(document, Feature.INSTANTIATING_RECEIVE_TASK, activity)
+    if local(activity) == "callActivity":
+        called = document.target_of(activity.get("calledElement"))
+        if called is not None and local(called) in GLOBAL_TASKS:
+            _refuse(document, called)
+
+
+def _flow_features(graph: Graph, activity: etree._Element) -> Iterator[Feature]:
+    flows = graph.outgoing(activity)
+    if any(graph.document.child(flow, "conditionExpression") is not None for flow in flows):
+        yield Feature.CONDITIONAL_FLOW_FROM_ACTIVITY
+    elif len(flows) > 1:
+        yield Feature.IMPLICIT_SPLIT
+    scope = activity.getparent()
+    in_ad_hoc = scope is not None and local(scope) == "adHocSubProcess"
+    apart = in_ad_hoc or is_compensation_activity(activity) or is_event_sub_process(activity)
+    if not flows and not apart:
+        yield Feature.IMPLICIT_END
+
+
+def _check_starts(graph: Graph, process: etree._Element) -> None:
+    for scope in (process, *(e for e in process.iter("*") if is_bpmn(e) and local(e) in ("subProcess", "transaction"))):
+        starts = list(graph.document.children(scope, "startEvent"))
+        none_starts = [start for start in starts if not graph.event_types(start)]
+        instantiating = [n for n in graph.document.flow_nodes(scope) if is_true(n.get("instantiate"))]
+        if not starts and not instantiating:
+            _need(graph.document, Feature.IMPLICIT_START, scope)
+        if len(none_starts) > 1:
+            _need(graph.document, Feature.SEVERAL_NONE_STARTS, scope)
+
+
+def _check_listeners(document: Document, element: etree._Element) -> None:
+    if document.extension(element, "executionListeners") is not None:
+        _need(document, Feature.EXECUTION_LISTENERS, element)
+    if document.extension(element, "taskListeners") is not None:
+        _need(document, Feature.TASK_LISTENERS, element)
