@@ -15,16 +15,23 @@ class Arrangement:
     """Everything decided about a plane except coordinates."""
 
     plane: Plane
-    pools: list[Pool]
-    """Top to bottom."""
+    levels: list[list[Pool]]
+    """Top to bottom; only collapsed pools stand side by side."""
     grid: Grid
     cells: dict[str, Cell]
     nodes: dict[str, Node]
     graphs: list[FlowGraph]
-    pool_of: dict[str, int]
-    """Node or pool -> index in ``pools``."""
+    level_of: dict[str, int]
+    """Node or pool -> index in ``levels``."""
+    intervals: dict[str, tuple[int, int]] = field(default_factory=dict)
+    """Collapsed pool -> first and last column."""
     slots: dict[str, tuple[int, int]] = field(default_factory=dict)
     """Boundary event -> (column, place in it: 0 left, 1 middle, 2 right)."""
+
+    @property
+    def pools(self) -> list[Pool]:
+        """All pools, top to bottom."""
+        return [pool for level in self.levels for pool in level]
 
     def home(self, node: str) -> str:
         """The node whose cell it stands in: the host for a boundary event."""

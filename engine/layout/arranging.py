@@ -8,7 +8,7 @@ from engine.layout.arrangement import Arrangement
 from engine.layout.columns import assign_columns
 from engine.layout.coordinates import Span, column_axis, row_axis
 from engine.layout.drawing import Drawing, draw
-from engine.layout.graph import flow_graph
+from engine.layout.graph import FlowGraph, flow_graph
 from engine.layout.grid import COLUMN_PITCH, ROW_PITCH, Band, Vertex, build_grid
 from engine.layout.labels import place_labels
 from engine.layout.model import Kind, Node, Plane, Pool
@@ -17,6 +17,7 @@ from engine.layout.picture import Picture
 from engine.layout.reaches import reaches
 from engine.layout.routing import Router
 from engine.layout.rows import Cell, RowPlan, bands_of
+from engine.layout.stacking import share_columns, stack_pools
 from engine.layout.tracks import plan_tracks
 
 INSIDE = 20.0
@@ -57,59 +58,46 @@ def _to_grid(plane: Plane) -> Arrangement:
     }
     for plan in plans.values():
         plan.place_all()
-    pools = order_pools(plane, plans)
+    arrangement = _stacked(plane, plans, graphs)
+    _place_boundary_events(arrangement)
+    return arrangement
+
+
+def _stacked(plane: Plane, plans: dict[str, RowPlan], graphs: list[FlowGraph]) -> Arrangement:
+    """Put the pools' own grids below each other on one grid."""
+    levels = stack_pools(plane, plans)
     bands: list[Band] = []
     cells: dict[str, Cell] = {}
-    pool_of: dict[str, int] = {}
+    level_of: dict[str, int] = {}
     nodes: dict[str, Node] = {}
-    for index, pool in enumerate(pools):
+    for index, level in enumerate(levels):
         first = len(bands)
-        pool_of[pool.id] = index
-        if pool.scope is None:
+        level_of.update({pool.id: index for pool in level})
+        scope = level[0].scope
+        if scope is None:
             bands.append(Band(index, 0))
             continue
-        plan = plans[pool.scope.id]
-        lanes = [leaf for lane in pool.scope.lanes for leaf in lane.leaves()]
+        plan = plans[scope.id]
+        lanes = [leaf for lane in scope.lanes for leaf in lane.leaves()]
         bands.extend(Band(index, plan.row_count(band)) for band in range(max(1, len(lanes))))
-        nodes.update(pool.scope.nodes)
+        nodes.update(scope.nodes)
         for node, cell in plan.cells.items():
             cell.band += first
             cells[node] = cell
-        pool_of.update(dict.fromkeys(pool.scope.nodes, index))
-    width = max((cell.last_column + 1 for cell in cells.values()), default=1)
-    arrangement = Arrangement(plane, pools, build_grid(width, bands), cells, nodes, graphs, pool_of)
-    _place_boundary_events(arrangement)
-    return arrangement
+        level_of.update(dict.fromkeys(scope.nodes, index))
+    strips = [level for level in levels if level[0].scope is None]
+    width = max([cell.last_column + 1 for cell in cells.values()] + [len(level) for level in strips] + [1])
+    hosts = {node.id: node.host for node in nodes.values() if node.host}
+    intervals = {}
+    for level in strips:
+        intervals.update(share_columns(plane, level, cells, hosts, width))
+    return Arrangement(plane, levels, build_grid(width, bands), cells, nodes, graphs, level_of, intervals)
 
 
 def _span(node: Node) -> tuple[int, int]:
     columns = max(1, math.ceil((node.width - 120) / COLUMN_PITCH) + 1)
     rows = max(1, math.ceil((node.height - 80) / ROW_PITCH) + 1)
     return columns, rows
-
-
-def order_pools(plane: Plane, plans: dict[str, RowPlan]) -> list[Pool]:
-    """Pools with content in document order; a collapsed one above if what it exchanges messages with lies high.
-
-    Position is counted in lanes over all pools with content, so that messages need not cross the whole diagram.
-    """
-    depth: dict[str, float] = {}
-    total = 0
-    for pool in plane.pools:
-        if pool.scope:
-            plan = plans[pool.scope.id]
-            depth.update({node: total + cell.band for node, cell in plan.cells.items()})
-            depth.update({event: total + plan.band_of[event] for event in plan.graph.hosts})
-            total += max(1, sum(len(lane.leaves()) for lane in pool.scope.lanes))
-    above: list[Pool] = []
-    below: list[Pool] = []
-    for pool in plane.pools:
-        if pool.scope is None:
-            mine = [flow for flow in plane.messages if pool.id in (flow.source, flow.target)]
-            places = [depth[end] for flow in mine for end in (flow.source, flow.target) if end in depth]
-            high = places and sum(places) / len(places) < (total - 1) / 2
-            (above if high else below).append(pool)
-    return [*above, *(pool for pool in plane.pools if pool.scope), *below]
 
 
 def _place_boundary_events(arrangement: Arrangement) -> None:

@@ -44,16 +44,28 @@ def draw(drawing: Drawing) -> Picture:
 
 def _draw_pools(drawing: Drawing, picture: Picture) -> None:
     left = -_title_width(drawing.arrangement.pools)
-    for index, pool in enumerate(drawing.arrangement.pools):
+    for pool in drawing.arrangement.pools:
+        index = drawing.arrangement.level_of[pool.id]
         mine = [at for at, band in enumerate(drawing.arrangement.grid.bands) if band.pool == index]
         top, bottom = drawing.frame.tops[mine[0]], drawing.frame.bottoms[mine[-1]]
         if pool.framed:
-            bounds = Rect(left, top, drawing.right - left, bottom - top)
+            begin, end = _sides(drawing, pool, left)
+            bounds = Rect(begin, top, end - begin, bottom - top)
             shape = Shape(pool.id, Kind.POOL, bounds, horizontal=True, expanded=pool.scope is not None)
             picture.shapes[pool.id] = shape
         if pool.scope:
             inner_left = left + TITLE if pool.framed else left
             _draw_lanes(drawing, picture, pool.scope.lanes, mine[0], inner_left)
+
+
+def _sides(drawing: Drawing, pool: Pool, left: float) -> tuple[float, float]:
+    """Left and right border of a pool: the whole width but for collapsed pools that stand side by side."""
+    last_column = drawing.arrangement.grid.columns - 1
+    first, last = drawing.arrangement.intervals.get(pool.id, (0, last_column))
+    centres = drawing.xs.centres
+    begin = left if first == 0 else _ten((centres[0, first - 1] + centres[0, first]) / 2) + 10
+    end = drawing.right if last == last_column else _ten((centres[0, last] + centres[0, last + 1]) / 2) - 10
+    return begin, end
 
 
 def _title_width(pools: list[Pool]) -> float:

@@ -36,7 +36,7 @@ def _order(arrangement: Arrangement, flow: Flow, back: bool) -> Order:
     starts = _ports(arrangement, flow.source, Need(flow.link, True, back))
     goals = _ports(arrangement, flow.target, Need(flow.link, False, back))
     if flow.link is Link.SEQUENCE:
-        lines = arrangement.grid.pool_lines(arrangement.pool_of[flow.source])
+        lines = arrangement.grid.pool_lines(arrangement.level_of[flow.source])
     else:
         lines = range(len(arrangement.grid.ys))
     if flow.source == flow.target:
@@ -68,10 +68,11 @@ def _boundary_port(arrangement: Arrangement, event: str) -> Port:
 
 def _pool_ports(arrangement: Arrangement, pool: str) -> list[Port]:
     """A pool takes messages anywhere on its upper and lower border, best straight below or above a shape."""
-    index = arrangement.pool_of[pool]
+    index = arrangement.level_of[pool]
+    first, last = arrangement.intervals.get(pool, (0, arrangement.grid.columns - 1))
     found = []
     for x, line in enumerate(arrangement.grid.xs):
-        if 0 < x < len(arrangement.grid.xs) - 1:
+        if 4 * first < x < 4 * last + 4:
             penalty = 8.0 if line.channel else 0.0
             found.append(Port(Vertex(x, arrangement.grid.gaps[index]), Way.UP, penalty))
             found.append(Port(Vertex(x, arrangement.grid.gaps[index + 1]), Way.DOWN, penalty))

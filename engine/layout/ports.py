@@ -81,7 +81,8 @@ def _reluctance(kind: Kind, way: Way, need: Need) -> float:
     if need.link is Link.ASSOCIATION:
         return 0.0 if way in (Way.UP, Way.DOWN) else 6.0
     if need.back:
-        return {Way.UP: 0.0, Way.DOWN: 20.0}.get(way, 50.0)
+        below = 4.0 if need.outgoing else 20.0
+        return {Way.UP: 0.0, Way.DOWN: below}.get(way, 50.0)
     along = Way.RIGHT if need.outgoing else Way.LEFT
     if way is along:
         return 0.0

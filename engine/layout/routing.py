@@ -13,7 +13,7 @@ from engine.layout.model import Link
 from engine.layout.ports import STEPS, Port, Way
 
 BEND = 6.0
-CROSSING = 30.0
+CROSSING = 40.0
 CROWD = 2.0
 SHARED_SIDE = 16.0
 TOGETHER = 0.9

@@ -119,8 +119,16 @@ class RowPlan:
             row += 1
         for column in range(begin, end + 1):
             self._at(band, row).setdefault(column, owner)
+        for end_cell in (before, after):
+            if end_cell and end_cell.band == band:
+                self._keep_free(end_cell, row, owner)
         for node in run:
             self._put(node, Cell(self.columns[node], band, row, *self.spans[node]))
+
+    def _keep_free(self, cell: Cell, row: int, owner: str) -> None:
+        """Keep the cells between a node and the row of its branch for the line that leads there."""
+        for between in range(cell.last_row + 1, row):
+            self._at(cell.band, between).setdefault(cell.last_column, owner)
 
     def _goes_straight(self, previous: str | None, band: int) -> bool:
         """Whether a branch may go straight on because the main path leaves the lane here."""
