@@ -46,7 +46,7 @@ from engine.deadlines.operations import (
 )
 from engine.deadlines.policy import ClockPolicy, Threshold
 from engine.deadlines.rule_rows import policy_from_row, rule_from_row
-from engine.deadlines.rules import ChosenTerm, Mode, TermRule, choose, rule_in_force
+from engine.deadlines.rules import ChosenTerm, Mode, Source, TermRule, choose, rule_in_force
 from engine.deadlines.schedule import ProofDay, Schedule
 from engine.deadlines.stored_clock import clock_from_dict, clock_to_dict
 from engine.deadlines.suspension import Suspension
@@ -91,6 +91,7 @@ __all__ = [
     "Resume",
     "Roll",
     "Schedule",
+    "Source",
     "Start",
     "StatusChange",
     "Stop",

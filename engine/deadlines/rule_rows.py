@@ -27,6 +27,7 @@ def rule_from_row(limit_id: str, row: Mapping[str, Any]) -> TermRule:
             name=str(row["name"]),
             seed_value=_length(row, "seed"),
             law_value=_length(row, "law"),
+            internal_value=_length(row, "internal"),
             direction=Direction(row.get("direction") or "duty"),
             basis=str(row.get("basis") or ""),
             effective_from=_date(row.get("effective_from")),

@@ -23,6 +23,14 @@ class Mode(StrEnum):
     STRICTER = "stricter"
 
 
+class Source(StrEnum):
+    """Whose value is in force. ``internal``: neither the duty list nor the law gives one, the bureau set its own."""
+
+    SEED = "seed"
+    LAW = "law"
+    INTERNAL = "internal"
+
+
 @dataclass(frozen=True, slots=True)
 class TermRule:
     """One version of a limit: in force for starting events from ``effective_from`` to ``effective_to``, both included.
@@ -63,11 +71,11 @@ class TermRule:
 
 @dataclass(frozen=True, slots=True)
 class ChosenTerm:
-    """The term in force, whose value it is (``seed`` or ``law``), and the bureau's own earlier target if any."""
+    """The term in force, whose value it is, and the bureau's own earlier target if any."""
 
     rule: TermRule
     term: Term
-    source: Mode
+    source: Source
     internal: Term | None
 
 
@@ -81,8 +89,10 @@ def choose(rules: Iterable[TermRule], day: date, calendar: Calendar) -> ChosenTe
     Raises TermRuleNotInForce, TermRuleAmbiguous, or TermValueMissing for a limit that is set case by case.
     """
     rule = rule_in_force(rules, day)
-    candidates = {Mode.SEED: rule.seed_value, Mode.LAW: rule.law_value}
+    candidates = {Source.SEED: rule.seed_value, Source.LAW: rule.law_value}
     known = {source: length for source, length in candidates.items() if length is not None}
+    if not known and rule.internal_value is not None:
+        return ChosenTerm(rule, _term(rule, rule.internal_value), Source.INTERNAL, None)
     if not known:
         raise TermValueMissing(f"“{rule.name}”没有固定期限，须按批示、来文或合同逐件确定，请录入期限")
     source = _source(rule, known, day, calendar)
@@ -102,17 +112,17 @@ def rule_in_force(rules: Iterable[TermRule], day: date) -> TermRule:
     return covering[0]
 
 
-def _source(rule: TermRule, known: Mapping[Mode, Length], day: date, calendar: Calendar) -> Mode:
+def _source(rule: TermRule, known: Mapping[Source, Length], day: date, calendar: Calendar) -> Source:
     if len(known) == 1:
         return next(iter(known))
     if rule.mode is Mode.LAW:
-        return Mode.LAW
+        return Source.LAW
     # Both are known: whether the duty list is wanted or the stricter value, the seed stands only where the law allows.
-    seed = _reach(_term(rule, known[Mode.SEED]), day, calendar)
-    law = _reach(_term(rule, known[Mode.LAW]), day, calendar)
+    seed = _reach(_term(rule, known[Source.SEED]), day, calendar)
+    law = _reach(_term(rule, known[Source.LAW]), day, calendar)
     if rule.direction is Direction.DUTY:
-        return Mode.SEED if seed < law else Mode.LAW
-    return Mode.SEED if seed > law else Mode.LAW
+        return Source.SEED if seed < law else Source.LAW
+    return Source.SEED if seed > law else Source.LAW
 
 
 def _internal(rule: TermRule, term: Term, day: date, calendar: Calendar) -> Term | None:
