@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from engine.layout.graph import FlowGraph
 from engine.layout.grid import Grid
-from engine.layout.model import Node, Plane, Pool
+from engine.layout.model import Flow, Node, Plane, Pool
 from engine.layout.rows import Cell
 
 
@@ -32,6 +32,10 @@ class Arrangement:
     def pools(self) -> list[Pool]:
         """All pools, top to bottom."""
         return [pool for level in self.levels for pool in level]
+
+    def flows(self) -> list[Flow]:
+        """The flows inside the pools, in document order."""
+        return [flow for pool in self.pools if pool.scope for flow in pool.scope.flows]
 
     def home(self, node: str) -> str:
         """The node whose cell it stands in: the host for a boundary event."""

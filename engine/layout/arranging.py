@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import math
+from contextlib import suppress
 
 from engine.layout.arrangement import Arrangement
+from engine.layout.bridging import bridge
 from engine.layout.columns import assign_columns
 from engine.layout.coordinates import Span, column_axis, row_axis
 from engine.layout.drawing import Drawing, draw
+from engine.layout.errors import UnroutableFlow
 from engine.layout.graph import FlowGraph, flow_graph
 from engine.layout.grid import COLUMN_PITCH, ROW_PITCH, Band, Vertex, build_grid
 from engine.layout.labels import place_labels
@@ -43,6 +46,9 @@ def arrange(plane: Plane) -> Picture:
                 node.height = max(100.0, extent.height + INSIDE_TOP + INSIDE)
     arrangement = _to_grid(plane)
     picture = _to_pixels(arrangement, inner)
+    for flow in [*arrangement.flows(), *plane.messages]:
+        if flow.id not in picture.edges:
+            bridge(picture, flow)
     place_labels(picture, arrangement.nodes, plane)
     return picture
 
@@ -101,16 +107,23 @@ def _span(node: Node) -> tuple[int, int]:
 
 
 def _place_boundary_events(arrangement: Arrangement) -> None:
-    """Boundary events sit on the lower border, the first of a host on the right."""
+    """Boundary events sit on the lower border, from the right."""
     taken: dict[str, int] = {}
-    for node in arrangement.nodes.values():
-        if node.kind is not Kind.BOUNDARY or node.host not in arrangement.cells:
+    events = [node for node in arrangement.nodes.values() if node.kind is Kind.BOUNDARY]
+    for node in sorted(events, key=lambda node: _leads_to(arrangement, node.id)):
+        if node.host is None or node.host not in arrangement.cells:
             continue
         cell = arrangement.cells[node.host]
         count = taken.get(node.host, 0)
         taken[node.host] = count + 1
         place = max(0, 3 * cell.columns - 1 - count)
         arrangement.slots[node.id] = (cell.column + place // 3, place % 3)
+
+
+def _leads_to(arrangement: Arrangement, event: str) -> tuple[int, int]:
+    """The highest place a boundary event leads to: the higher, the further right it sits, so that flows don't cross."""
+    targets = [arrangement.cells.get(flow.target) for flow in arrangement.flows() if flow.source == event]
+    return min(((cell.band, cell.row) for cell in targets if cell), default=(0, 0))
 
 
 def _to_pixels(arrangement: Arrangement, inner: dict[str, Picture]) -> Picture:
@@ -121,7 +134,9 @@ def _to_pixels(arrangement: Arrangement, inner: dict[str, Picture]) -> Picture:
             blocked |= {Vertex(x, band.first_line) for x in range(len(grid.xs))}
     router = Router(grid, blocked)
     for order in flow_orders(arrangement):
-        router.route(order)
+        with suppress(UnroutableFlow):
+            # What finds no way on the grid is bridged once everything else is drawn.
+            router.route(order)
     plan = plan_tracks(grid, router.routes)
     column_reaches, row_reaches = reaches(arrangement)
     column_spans = [

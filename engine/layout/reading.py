@@ -94,7 +94,7 @@ def _adopt_artifacts(element: etree._Element, pools: list[Pool]) -> None:
         home = next((scope for scope in scopes if ends & scope.nodes.keys()), scopes[0])
         home.nodes[note.id] = note
     for flow in associations:
-        home = next((scope for scope in scopes if {flow.source, flow.target} <= scope.nodes.keys()), scopes[0])
+        home = next((scope for scope in scopes if {flow.source, flow.target} & scope.nodes.keys()), scopes[0])
         home.flows.append(flow)
 
 
@@ -118,7 +118,7 @@ def read_scope(element: etree._Element) -> Scope:
         elif tag == "laneSet":
             scope.lanes.extend(_lanes(child))
         scope.flows.extend(_data_flows(child))
-    known = scope.nodes.keys()
+    known = scope.nodes.keys() | {flow.id for flow in scope.flows}
     scope.flows = [flow for flow in scope.flows if flow.source in known and flow.target in known]
     return scope
 

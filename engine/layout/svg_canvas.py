@@ -68,15 +68,16 @@ class Canvas:
         drawn.update({name.replace("_", "-"): value for name, value in style.items()})
         etree.SubElement(self.root, f"{{{SVG}}}{tag}", {**attributes, **drawn})
 
-    def text(self, text: str, rect: Rect, *, upwards: bool = False, top: bool = False) -> None:
+    def text(self, text: str, rect: Rect, *, upwards: bool = False, top: bool = False, left: bool = False) -> None:
         """Lines centred in a rectangle, wrapped to its width; ``upwards`` turns them by 90 degrees."""
         lines = wrap(text, rect.height if upwards else rect.width)
         centre = rect.center
         block = LINE_HEIGHT * len(lines)
         y = rect.y + 4 if top else centre.y - block / 2
         for number, line in enumerate(lines):
-            element = etree.SubElement(self.root, f"{{{SVG}}}text", {"text-anchor": "middle", "fill": INK})
-            element.set("x", f"{centre.x:g}")
+            element = etree.SubElement(self.root, f"{{{SVG}}}text", {"fill": INK})
+            element.set("text-anchor", "start" if left else "middle")
+            element.set("x", f"{rect.x if left else centre.x:g}")
             element.set("y", f"{y + LINE_HEIGHT * number + LINE_HEIGHT * 0.8:g}")
             if upwards:
                 element.set("transform", f"rotate(-90 {centre.x:g} {centre.y:g})")

@@ -104,7 +104,7 @@ def _draw_annotation(canvas: Canvas, shape: Shape, element: etree._Element) -> N
     bounds = shape.bounds
     canvas.path(f"M{bounds.x + 10:g},{bounds.y:g} H{bounds.x:g} V{bounds.bottom:g} H{bounds.x + 10:g}")
     text = next((child.text or "" for child in element if local(child) == "text"), "")
-    canvas.text(text, Rect(bounds.x + 6, bounds.y, bounds.width - 8, bounds.height))
+    canvas.text(text, Rect(bounds.x + 6, bounds.y, bounds.width - 8, bounds.height), left=True)
 
 
 def _draw_data(canvas: Canvas, shape: Shape) -> None:
