@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from math import isfinite
 from typing import Any
 
 from engine.deadlines.errors import TermInvalid
@@ -16,6 +17,7 @@ from engine.deadlines.term import Counting, Direction, Length, Roll, Term, Unit
 def rule_from_row(limit_id: str, row: Mapping[str, Any]) -> TermRule:
     """Return the rule that ``row``, a result of the decision ``time_limits`` for ``limit_id``, stands for.
 
+    ``row`` holds FEEL values, or what JSON makes of them.
     Raises TermInvalid, naming the limit, when the row does not fit (wrong word, a value without unit).
     """
     try:
@@ -56,14 +58,18 @@ def _length(row: Mapping[str, Any], prefix: str) -> Length | None:
     return Length(_whole(amount), Unit(str(unit)))
 
 
-def _whole(value: object) -> int:
-    """FEEL numbers are decimals; a period has a whole number of units."""
-    if isinstance(value, bool) or not isinstance(value, int | Decimal) or value != int(value):
+def _whole(value: Any) -> int:
+    """FEEL numbers are decimals, JSON's may be floats; a period has a whole number of units."""
+    number = isinstance(value, int | float | Decimal) and not isinstance(value, bool)
+    if not number or not isfinite(value) or value != int(value):
         raise TypeError(f"{value} 不是整数")
     return int(value)
 
 
 def _date(value: object) -> date | None:
+    """A FEEL date, or its ISO text where the row has been through JSON."""
+    if isinstance(value, str):
+        return date.fromisoformat(value)
     if value is not None and type(value) is not date:
         raise TypeError(f"{value} 不是日期")
     return value

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 
-from engine.clock import LEGAL_ZONE
 from engine.deadlines import (
     Calendar,
     CalendarDay,
     CalendarYear,
-    ClockFormatUnknown,
     ClockOperationRefused,
     ClockPolicy,
-    ClockState,
     ClockStatus,
     DayKind,
     Direction,
@@ -28,47 +25,16 @@ from engine.deadlines import (
     Restart,
     Resume,
     Start,
-    Stop,
     Suspend,
-    Term,
-    TermInvalid,
-    Threshold,
     Unit,
     YearStatus,
     apply,
     backward,
-    clock_from_dict,
-    clock_to_dict,
     forward,
-    operation_from_dict,
-    operation_to_dict,
     schedule_of,
     what_if,
 )
-
-WD20 = Length(20, Unit.WORKING_DAY)
-START = Start(datetime(2026, 9, 18, 9, 0, tzinfo=LEGAL_ZONE), "收件回执")
-SUSPEND = Suspend(date(2026, 9, 28), "征求第三方意见", "征求意见书")
-RESUME = Resume(date(2026, 10, 12), "第三方复函")
-EXTEND = Extend(date(2026, 10, 20), WD20, "政府信息公开工作机构负责人", "延期答复告知书")
-STOP = Stop(datetime(2026, 10, 21, 15, 0, tzinfo=LEGAL_ZONE), "已答复")
-
-
-def new_clock(term: Term | None = None, policy: ClockPolicy | None = None) -> ClockState:
-    term = term or forward(20)
-    return ClockState("答复", term, policy or ClockPolicy.usual(term, max_extensions=1, max_extension=WD20))
-
-
-def after(calendar: Calendar, *operations: Operation, clock: ClockState | None = None) -> ClockState:
-    return what_if(clock or new_clock(), operations, calendar)[-1].state
-
-
-def due(state: ClockState) -> date | None:
-    return state.deadline.due if state.deadline else None
-
-
-def noon(year: int, month: int, day: int) -> datetime:
-    return datetime(year, month, day, 12, 0, tzinfo=LEGAL_ZONE)
+from tests.unit.deadlines.example_clocks import EXTEND, RESUME, START, STOP, SUSPEND, after, due, new_clock, noon
 
 
 def test_starting_computes_the_due_date_and_records_it(calendar: Calendar) -> None:
@@ -112,16 +78,6 @@ def test_a_suspension_from_28_september_to_12_october_moves_22_october_to_2_nove
     still = [row.date for row in proof if "中止期间" in row.reason]
     assert still == [date(2026, 9, 28) + timedelta(days=shift) for shift in range(15)]
     assert due(state) == date(2026, 11, 2)
-
-
-def test_while_suspended_there_is_no_due_date_and_no_warning(calendar: Calendar) -> None:
-    transition = what_if(new_clock(), [START, SUSPEND], calendar)[-1]
-
-    assert transition.state.deadline is None
-    assert transition.record.old is not None
-    assert transition.record.new is None
-    assert transition.state.light(noon(2030, 1, 1)) is Light.SUSPENDED
-    assert "尚未恢复" in schedule_of(transition.state, calendar).proof[-1].reason
 
 
 def test_several_suspensions_add_up(calendar: Calendar) -> None:
@@ -263,77 +219,6 @@ def test_there_is_no_proof_before_the_start(calendar: Calendar) -> None:
         schedule_of(new_clock(), calendar)
 
 
-@pytest.mark.parametrize(
-    ("moment", "light"),
-    [
-        (noon(2026, 9, 18), Light.GREEN),
-        (datetime(2026, 10, 13, 23, 59, tzinfo=LEGAL_ZONE), Light.GREEN),
-        (datetime(2026, 10, 14, 0, 0, tzinfo=LEGAL_ZONE), Light.AMBER),  # the 14th of 20 working days: 70 %
-        (datetime(2026, 10, 20, 23, 59, tzinfo=LEGAL_ZONE), Light.AMBER),
-        (datetime(2026, 10, 21, 0, 0, tzinfo=LEGAL_ZONE), Light.RED),  # one working day is left after it
-        (datetime(2026, 10, 22, 15, 59, 59, tzinfo=UTC), Light.RED),
-        (datetime(2026, 10, 22, 16, 0, tzinfo=UTC), Light.OVERDUE),
-    ],
-)
-def test_the_light_changes_at_midnight_in_shanghai(calendar: Calendar, moment: datetime, light: Light) -> None:
-    state = after(calendar, START)
-
-    assert state.light(moment) is light
-
-
-def test_a_clock_not_started_shows_so() -> None:
-    assert new_clock().light(noon(2026, 9, 18)) is Light.NOT_STARTED
-
-
-def test_a_minimum_period_never_turns_red_but_is_satisfied(calendar: Calendar) -> None:
-    state = after(calendar, START, clock=new_clock(forward(5, Unit.WORKING_DAY, Direction.MINIMUM)))
-
-    assert state.light(noon(2026, 9, 24)) is Light.GREEN
-    assert state.light(noon(2026, 9, 25)) is Light.SATISFIED
-
-
-def test_a_backward_clock_warns_days_before_its_last_day(calendar: Calendar) -> None:
-    meeting = Start(noon(2026, 10, 9), "会议通知")
-    state = after(calendar, meeting, clock=new_clock(backward(3, Unit.WORKING_DAY, Direction.MINIMUM)))
-
-    # The last day is Tuesday 29 September; three working days before it is Wednesday 23 (25 to 27 are 中秋节).
-    assert state.light(noon(2026, 9, 22)) is Light.GREEN
-    assert state.light(noon(2026, 9, 23)) is Light.AMBER
-    assert state.light(noon(2026, 9, 28)) is Light.RED
-    assert state.light(noon(2026, 9, 30)) is Light.OVERDUE
-
-
-def test_hours_warn_by_the_share_that_has_run(calendar: Calendar) -> None:
-    state = after(calendar, START, clock=new_clock(forward(10, Unit.HOUR)))
-
-    assert state.light(START.at + timedelta(hours=4)) is Light.GREEN
-    assert state.light(START.at + timedelta(hours=5)) is Light.AMBER
-    assert state.light(START.at + timedelta(hours=8)) is Light.RED
-    assert state.light(START.at + timedelta(hours=10)) is Light.OVERDUE
-
-
-def test_warnings_longer_than_the_period_show_from_the_start(calendar: Calendar) -> None:
-    policy = ClockPolicy(Threshold(days_before=30), Threshold(days_before=25))
-
-    assert after(calendar, START, clock=new_clock(policy=policy)).light(START.at) is Light.RED
-
-
-@pytest.mark.parametrize(
-    "make",
-    [
-        lambda: Threshold(),
-        lambda: Threshold(percent=70, days_before=1),
-        lambda: Threshold(percent=101),
-        lambda: Threshold(days_before=-1),
-        lambda: new_clock(backward(3), ClockPolicy(Threshold(percent=70), Threshold(days_before=1))),
-    ],
-)
-def test_a_warning_that_cannot_be_is_refused(make: object) -> None:
-    assert callable(make)
-    with pytest.raises(TermInvalid):
-        make()
-
-
 def test_a_published_notice_moves_an_open_clock_and_records_both_dates(calendar: Calendar) -> None:
     running = after(calendar, Start(noon(2026, 12, 28), "收件回执"), clock=new_clock(forward(5)))
     assert running.deadline is not None
@@ -384,51 +269,3 @@ def test_what_if_changes_nothing(calendar: Calendar) -> None:
 def test_what_if_is_bounded(calendar: Calendar) -> None:
     with pytest.raises(ClockOperationRefused, match="200"):
         what_if(after(calendar, START), [Recompute("试算")] * 201, calendar)
-
-
-@pytest.mark.parametrize(
-    "operations",
-    [
-        [],
-        [START],
-        [START, SUSPEND],
-        [START, SUSPEND, RESUME, EXTEND],
-        [START, SUSPEND, RESUME, EXTEND, STOP],
-        [START, Restart(noon(2026, 10, 13), "收到补正", "回执")],
-    ],
-)
-def test_a_clock_survives_storage(calendar: Calendar, operations: list[Operation]) -> None:
-    state = after(calendar, *operations, Recompute("x")) if operations else new_clock()
-
-    assert clock_from_dict(clock_to_dict(state)) == state
-
-
-@pytest.mark.parametrize(
-    "operation", [START, SUSPEND, RESUME, EXTEND, STOP, Recompute("更正"), Restart(START.at, "补正", "回执")]
-)
-def test_an_operation_survives_storage(operation: Operation) -> None:
-    assert operation_from_dict(operation_to_dict(operation)) == operation
-
-
-@pytest.mark.parametrize(
-    "data",
-    [
-        {},
-        {"operation": "explode"},
-        {"operation": "suspend", "first_day": "2026-09-28", "ground": "甲"},
-        {"operation": "stop", "at": "2026-09-28T09:00:00", "reason": "没有时区"},
-        {"operation": "extend", "decided_on": "2026-09-28", "by": "20", "approver": "甲", "paper": "乙"},
-        {"operation": "resume", "last_day": 20260928, "paper": "乙"},
-    ],
-)
-def test_an_unknown_or_incomplete_operation_is_refused(data: dict[str, object]) -> None:
-    with pytest.raises(ClockFormatUnknown):
-        operation_from_dict(data)
-
-
-def test_a_stored_clock_of_another_format_or_damaged_is_refused(calendar: Calendar) -> None:
-    stored = clock_to_dict(after(calendar, START))
-
-    for damage in ({"format": 2}, {"term": None}, {"status": "asleep"}, {"deadline": {}}, {"started_at": "gestern"}):
-        with pytest.raises(ClockFormatUnknown):
-            clock_from_dict({**stored, **damage})

@@ -169,6 +169,13 @@ def test_a_row_of_the_table_becomes_a_rule() -> None:
     assert (made.counting, made.roll, made.mode) == (Counting.FORWARD, Roll.NEXT, Mode.STRICTER)
 
 
+def test_a_row_that_went_through_json_becomes_the_same_rule() -> None:
+    plain = row(seed_value=20, effective_from="2024-01-01")
+
+    assert rule_from_row("p.x", plain) == rule_from_row("p.x", row(effective_from=date(2024, 1, 1)))
+    assert rule_from_row("p.x", {**plain, "seed_value": 20.0}) == rule_from_row("p.x", plain)
+
+
 def test_a_row_gives_the_extension_it_allows() -> None:
     policy = policy_from_row(
         forward(20), row(max_extensions=Decimal(1), extension_value=Decimal(20), extension_unit="working_day")
@@ -187,7 +194,10 @@ def test_a_row_gives_the_extension_it_allows() -> None:
         {"seed_value": Decimal("2.5")},
         {"seed_value": "20"},
         {"seed_value": True},
-        {"effective_from": "2024-01-01"},
+        {"effective_from": "2024-13-01"},
+        {"effective_from": 2024},
+        {"seed_value": float("nan")},
+        {"seed_value": float("inf")},
         {"mode": "maybe"},
     ],
 )
