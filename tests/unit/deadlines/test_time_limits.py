@@ -126,6 +126,15 @@ def test_the_file_has_one_identity_per_element_and_a_picture() -> None:
     assert {"time_limits", "limit_id_input", "starting_date_input"} <= drawn <= set(identities)
 
 
+def test_the_file_is_valid_dmn_1_3() -> None:
+    schema = DOMAIN.parent / "tck" / "DMN13.xsd"
+    if not schema.is_file():
+        pytest.skip("the DMN schema is not beside this repository")
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+
+    etree.XMLSchema(etree.parse(str(schema), parser)).assertValid(document())
+
+
 def test_versions_of_a_limit_never_claim_the_same_date() -> None:
     for limit_id in {row.limit_id for row in rows()}:
         spans = sorted((rule.effective_from or date.min, rule.effective_to or date.max) for rule in versions(limit_id))
