@@ -55,7 +55,7 @@ def read_literal(reading: Reading, element: etree._Element) -> Literal:
     if reading.child(element, "importedValues") is not None:
         reading.problem("dmn.unsupported-import", "importedValues 不支持，请把表达式写在本文件里。", element)
     return Literal(
-        reading.text(element), line_of(element), attribute_of(element, "id"), reading.type_ref(element)
+        reading.text(element), reading.text_line(element), attribute_of(element, "id"), reading.type_ref(element)
     )
 
 

@@ -60,7 +60,7 @@ def _input(reading: Reading, element: etree._Element) -> InputClause:
     else:
         reading.check_language(holder)
         expression = Literal(
-            reading.text(holder), line_of(holder), attribute_of(holder, "id"), reading.type_ref(holder)
+            reading.text(holder), reading.text_line(holder), attribute_of(holder, "id"), reading.type_ref(holder)
         )
     return InputClause(
         expression,
@@ -88,7 +88,7 @@ def _output(reading: Reading, element: etree._Element) -> OutputClause:
 def _cell(reading: Reading, element: etree._Element) -> Literal:
     reading.check_language(element)
     return Literal(
-        reading.text(element), line_of(element), attribute_of(element, "id"), reading.type_ref(element)
+        reading.text(element), reading.text_line(element), attribute_of(element, "id"), reading.type_ref(element)
     )
 
 

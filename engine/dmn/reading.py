@@ -60,6 +60,11 @@ class Reading:
         holder = self.child(element, "text")
         return "".join(str(part) for part in (element if holder is None else holder).itertext()).strip()
 
+    def text_line(self, element: etree._Element) -> int:
+        """The line where the text of ``element`` begins."""
+        holder = self.child(element, "text")
+        return line_of(element if holder is None else holder)
+
     def required(self, element: etree._Element, attribute: str) -> str:
         value = attribute_of(element, attribute)
         if not value:
@@ -87,7 +92,7 @@ class Reading:
         if element is None:
             return None
         self.check_language(element)
-        return UnaryText(self.text(element), line_of(element), attribute_of(element, "id"))
+        return UnaryText(self.text(element), self.text_line(element), attribute_of(element, "id"))
 
     def references(self, element: etree._Element, name: str) -> tuple[Reference, ...]:
         return tuple(

@@ -1,0 +1,153 @@
+"""Boxed contexts, lists, relations, conditionals, filters and iterators (DMN 1.5 clauses 10.2.2 and 10.3.2.15)."""
+
+from __future__ import annotations
+
+from . import tree
+from .compiling import Evaluator, Scope, compile_expression
+from .run import Run, Site, Value, Variables
+
+
+def compile_context(node: tree.Context, scope: Scope) -> Evaluator:
+    """Entries see the entries before them; an entry without a name is the result of the whole context."""
+    entries: list[tuple[str, Evaluator]] = []
+    result: Evaluator | None = None
+    for entry in node.entries:
+        if entry.variable is None:
+            result = compile_expression(entry.value, scope)
+            break
+        # A function may call itself by the name of its own entry.
+        scope = scope.extend((entry.variable.name,))
+        type_ref = entry.variable.type_ref or None
+        value = scope.types.coerced(compile_expression(entry.value, scope), type_ref, scope.site(node, entry.line))
+        entries.append((entry.variable.name, value))
+
+    def evaluate(variables: Variables, run: Run) -> Value:
+        inner = dict(variables)
+        values: dict[str, Value] = {}
+        for name, entry in entries:
+            inner.pop(name, None)
+            inner[name] = values[name] = entry(inner, run)
+        return values if result is None else result(inner, run)
+
+    return evaluate
+
+
+def compile_list(node: tree.ListExpression, scope: Scope) -> Evaluator:
+    """Clause 10.2.2.5."""
+    items = [compile_expression(item, scope) for item in node.items]
+    return lambda variables, run: [item(variables, run) for item in items]
+
+
+def compile_relation(node: tree.Relation, scope: Scope) -> Evaluator:
+    """A list of contexts, one a row (clause 10.2.2.6)."""
+    rows = []
+    for row in node.rows:
+        cells = []
+        for column, cell in zip(node.columns, row, strict=False):
+            value = compile_expression(cell, scope)
+            cells.append((column.name, scope.types.coerced(value, column.type_ref, scope.site(cell))))
+        rows.append(cells)
+    return lambda variables, run: [{name: cell(variables, run) for name, cell in cells} for cells in rows]
+
+
+def compile_conditional(node: tree.Conditional, scope: Scope) -> Evaluator:
+    """As FEEL's ``if``: anything but true takes the other way (clause 10.3.2.15)."""
+    condition = compile_expression(node.condition, scope)
+    then = compile_expression(node.then, scope)
+    otherwise = compile_expression(node.otherwise, scope)
+    site = scope.site(node.condition)
+
+    def evaluate(variables: Variables, run: Run) -> Value:
+        chosen = condition(variables, run)
+        if chosen is True:
+            return then(variables, run)
+        if chosen is not False:
+            run.warn(site, "dmn.condition-not-boolean", "条件的值不是 true 或 false，按“否则”处理。")
+        return otherwise(variables, run)
+
+    return evaluate
+
+
+def compile_filter(node: tree.Filter, scope: Scope) -> Evaluator:
+    """The collection must be a list and the match boolean for every item, else null (clause 10.2.2.9)."""
+    collection = compile_expression(node.collection, scope)
+    match = compile_expression(node.match, scope.extend(("item",)))
+    site = scope.site(node.collection)
+    match_site = scope.site(node.match)
+
+    def evaluate(variables: Variables, run: Run) -> Value:
+        items = _list_of(collection(variables, run), run, site)
+        if items is None:
+            return None
+        kept = []
+        for item in items:
+            inner = dict(variables)
+            inner["item"] = item
+            if isinstance(item, dict):
+                inner.update(item)
+            satisfied = match(inner, run)
+            if satisfied is True:
+                kept.append(item)
+            elif satisfied is not False and satisfied is not None:
+                run.warn(match_site, "dmn.match-not-boolean", "筛选条件的值不是 true 或 false，结果为 null。")
+                return None
+        return kept
+
+    return evaluate
+
+
+def compile_iterator(node: tree.Iterator, scope: Scope) -> Evaluator:
+    """``for``, ``some`` and ``every`` (clause 10.2.2.10); the collection must be a list, else null."""
+    collection = scope.types.coerced(
+        compile_expression(node.collection, scope), node.collection_type, scope.site(node.collection)
+    )
+    body = compile_expression(node.body, scope.extend((node.variable, "partial")))
+    site = scope.site(node.collection)
+    if node.kind == "for":
+        # Only a body that names ``partial`` pays for a copy of the results in every round.
+        return _for(node.variable, collection, body, site, partial="partial" in repr(node.body))
+    return _quantified(node.variable, collection, body, site, every=node.kind == "every")
+
+
+def _for(variable: str, collection: Evaluator, body: Evaluator, site: Site, *, partial: bool) -> Evaluator:
+    def evaluate(variables: Variables, run: Run) -> Value:
+        items = _list_of(collection(variables, run), run, site)
+        if items is None:
+            return None
+        results: list[Value] = []
+        for item in items:
+            inner = {**variables, variable: item}
+            if partial:
+                inner["partial"] = list(results)
+            results.append(body(inner, run))
+        return results
+
+    return evaluate
+
+
+def _quantified(
+    variable: str, collection: Evaluator, body: Evaluator, site: Site, *, every: bool
+) -> Evaluator:
+    """``every`` is a conjunction and ``some`` a disjunction in three-valued logic (clause 10.3.2.6)."""
+    deciding = not every
+
+    def evaluate(variables: Variables, run: Run) -> Value:
+        items = _list_of(collection(variables, run), run, site)
+        if items is None:
+            return None
+        unknown = False
+        for item in items:
+            satisfied = body({**variables, variable: item}, run)
+            if satisfied is deciding:
+                return deciding
+            unknown = unknown or satisfied is not every
+        return None if unknown else every
+
+    return evaluate
+
+
+def _list_of(value: Value, run: Run, site: Site) -> list[Value] | None:
+    if isinstance(value, list):
+        return value
+    run.warn(site, "dmn.not-a-list", "这里需要列表，实际不是，结果为 null。")
+    return None
