@@ -8,6 +8,7 @@ from lxml import etree
 
 from engine.definitions.model import Expression
 from engine.definitions.reading.document import Document, line_of, text_of
+from engine.feel import FeelError, compile_expression
 
 ISO_8601 = re.compile(
     r"(R\d*/.+)"  # a cycle
@@ -80,10 +81,6 @@ def timer(document: Document, element: etree._Element) -> Expression | None:
 
 def syntax_error(source: str) -> str | None:
     """Return why ``source`` is not FEEL, or None if it is."""
-    try:
-        from engine.feel import FeelError, compile_expression
-    except ImportError:
-        return None
     try:
         compile_expression(source)
     except FeelError as error:

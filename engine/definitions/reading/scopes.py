@@ -50,10 +50,13 @@ def node_ids(document: Document, container: etree._Element) -> list[tuple[etree.
 def read_flows(document: Document, container: etree._Element) -> dict[str, SequenceFlow]:
     """Read a scope's sequence flows; one without an id is named ``source->target``, made unique by a number."""
     flows: dict[str, SequenceFlow] = {}
+    defaults = {(node.get("default") or "").strip() for node in document.flow_nodes(container)}
     for element in document.children(container, "sequenceFlow"):
         source, target = (element.get("sourceRef") or "").strip(), (element.get("targetRef") or "").strip()
         identifier = element.get("id") or _unique(f"{source}->{target}", flows)
         condition = formal(document, document.child(element, "conditionExpression"))
+        if identifier in defaults:
+            condition = None  # "Any such Expression SHALL be ignored": BPMN 2.0.2 table 10.3, default
         flows[identifier] = SequenceFlow(
             identifier, source, target, element.get("name") or None, condition, line_of(element)
         )
