@@ -1,0 +1,316 @@
+/**
+ * The resources of `/api`, exactly as they travel: camelCase, keys are strings,
+ * moments are ISO 8601 in UTC, dates are `YYYY-MM-DD` in Asia/Shanghai.
+ */
+
+export type Json = null | boolean | number | string | Json[] | { [name: string]: Json };
+export type Variables = Record<string, Json>;
+
+export interface Named {
+  id: string;
+  name: string;
+}
+
+export interface SessionUser {
+  id: string;
+  username: string;
+  name: string;
+  department: Named | null;
+  roles: string[];
+  administrator: boolean;
+  auditor: boolean;
+}
+
+export interface Session {
+  user: SessionUser;
+  csrfToken: string;
+  mustChangePassword: boolean;
+}
+
+export interface Counts {
+  todo: number;
+  done: number;
+  started: number;
+}
+
+export interface Page<Item> {
+  items: Item[];
+  nextCursor: string | null;
+  total: number;
+}
+
+export type Light = 'green' | 'amber' | 'red' | 'overdue' | 'paused';
+
+/** What every due date carries, on a user task and on a clock alike. */
+export interface Due {
+  dueAt: string | null;
+  light: Light | null;
+  /** Working days left, 0 on the last day, negative when overdue; absent where the server does not say. */
+  remainingWorkingDays?: number | null;
+}
+
+export interface UserTask extends Due {
+  key: string;
+  name: string;
+  elementId: string;
+  processInstanceKey: string;
+  processDefinitionKey: string;
+  procedureId: string;
+  procedureName: string;
+  caseTitle: string;
+  caseNumber: string | null;
+  initiator: Named | null;
+  assignee: Named | null;
+  candidateGroups: string[];
+  createdAt: string;
+  completedAt: string | null;
+  outcome: string | null;
+  dueProvisional: boolean;
+  priority: number;
+  claimable: boolean;
+  state: 'CREATED' | 'COMPLETED' | 'CANCELED';
+}
+
+/** The four parts of an element's documentation: 原文, 依据, 说明, 异常. */
+export interface Documentation {
+  seed?: string | null;
+  basis?: string | null;
+  note?: string | null;
+  exception?: string | null;
+}
+
+export interface FormDefinition {
+  id: string;
+  version?: number | null;
+  schema: FormSchema;
+}
+
+/** A form-js schema; only the viewer looks inside. */
+export interface FormSchema {
+  type: string;
+  components: unknown[];
+  [property: string]: unknown;
+}
+
+export interface UserTaskDetail extends UserTask {
+  form: FormDefinition | null;
+  variables: Variables;
+  draft: Variables | null;
+  documentation: Documentation | null;
+  actions: string[];
+  readOnly: boolean;
+  revision: number;
+}
+
+export interface Completion {
+  processInstanceKey: string;
+  completed: boolean;
+  nextTasks: UserTask[];
+}
+
+export interface Procedure {
+  id: string;
+  name: string;
+  department: Named | string | null;
+  family: string | null;
+  badges: string[];
+  startable: boolean;
+  version: number | null;
+  definitionKey: string | null;
+  documentation: Documentation | string | null;
+}
+
+export interface ProcedureDepartment {
+  id: string;
+  name: string;
+  procedures: Procedure[];
+}
+
+export interface StartForm {
+  form: FormDefinition | null;
+  definitionKey: string;
+}
+
+export interface StartedCase {
+  key: string;
+  caseTitle: string;
+  nextTasks: UserTask[];
+}
+
+export type CaseState = 'ACTIVE' | 'COMPLETED' | 'TERMINATED' | 'SUSPENDED';
+
+export interface ProofDay {
+  date: string;
+  counted: boolean;
+  number: number | null;
+  reason: string;
+}
+
+export interface Clock extends Due {
+  id: string;
+  name: string;
+  state: 'running' | 'suspended' | 'stopped';
+  startedOn: string;
+  provisional: boolean;
+  basis: string | null;
+  proof?: ProofDay[];
+}
+
+export interface ClockProof {
+  dueAt: string | null;
+  provisional: boolean;
+  days: ProofDay[];
+}
+
+export interface CurrentElement {
+  elementId: string;
+  name: string;
+  assignees: string[];
+}
+
+export interface Case {
+  key: string;
+  procedureId: string;
+  procedureName: string;
+  definitionKey: string;
+  version: number;
+  caseTitle: string;
+  caseNumber: string | null;
+  state: CaseState;
+  hasIncident: boolean;
+  initiator: Named | null;
+  startedAt: string;
+  endedAt: string | null;
+  currentElements: CurrentElement[];
+  clocks: Clock[];
+}
+
+export interface CaseDetail extends Case {
+  variables: Variables;
+}
+
+export interface ReplayEvent {
+  type: string;
+  key?: string | null;
+  elementType?: string | null;
+  elementId?: string | null;
+  elementInstanceKey?: string | null;
+  processInstanceKey?: string | null;
+  scopeKey?: string | null;
+  taken?: string[] | null;
+  name?: string | null;
+  value?: Json;
+  message?: string | null;
+}
+
+export interface ReplayStep {
+  index: number;
+  at: string;
+  actor: Named | null;
+  onBehalfOf: Named | null;
+  command: string;
+  type: string;
+  events: ReplayEvent[];
+}
+
+export interface ReplayDiagram {
+  key: string;
+  xml: string;
+}
+
+export interface CalledDiagram extends ReplayDiagram {
+  processInstanceKey: string;
+  calledFrom: string;
+}
+
+export interface Replay {
+  definition: ReplayDiagram;
+  called: CalledDiagram[];
+  steps: ReplayStep[];
+}
+
+export interface RecordItem {
+  at: string;
+  actor: Named | null;
+  action: string;
+  elementId: string | null;
+  elementName: string | null;
+  opinion: string | null;
+  outcome: string | null;
+  durationSeconds: number | null;
+  dueAt: string | null;
+  changes: Array<{ name: string; old: Json; new: Json }>;
+}
+
+export interface Problem {
+  file: string;
+  line: number | null;
+  element: string | null;
+  code: string;
+  severity: 'error' | 'warning' | 'note';
+  message: string;
+}
+
+export interface AdminProcedure {
+  id: string;
+  name: string;
+  department: Named | string | null;
+  version: number | null;
+  deployedAt: string | null;
+  state: string;
+  problems: Problem[];
+}
+
+export interface Incident {
+  key: string;
+  processInstanceKey: string;
+  caseTitle: string;
+  elementId: string;
+  errorType: string;
+  message: string;
+  createdAt: string;
+}
+
+export interface Job {
+  key: string;
+  kind: string;
+  status: string;
+  dueAt: string | null;
+  attempts: number;
+  processInstanceKey: string | null;
+  elementId: string | null;
+  lastError: string | null;
+}
+
+export interface AdminUser {
+  id: string;
+  username: string;
+  name: string;
+  department: Named | null;
+  roles: string[];
+  administrator: boolean;
+  auditor: boolean;
+  active?: boolean;
+}
+
+/** A day that differs from the plain week, or every day of the year: both are accepted. */
+export interface CalendarDay {
+  date: string;
+  off: boolean;
+  name?: string | null;
+  provisional?: boolean;
+}
+
+export interface CalendarYear {
+  year: number;
+  status: 'official' | 'provisional' | 'missing';
+  version?: string | null;
+  source?: string | null;
+  days: CalendarDay[];
+}
+
+export interface Health {
+  status: string;
+  version: string;
+  database: string;
+}

@@ -1,0 +1,125 @@
+import '@bpmn-io/form-js-viewer/dist/assets/form-js.css';
+import './form.css';
+import { createForm, getSchemaVariables } from '@bpmn-io/form-js-viewer';
+import flatpickr from 'flatpickr';
+import { Mandarin } from 'flatpickr/dist/esm/l10n/zh.js';
+import type { RefObject } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { FieldErrors } from '../api/errors';
+import type { FormSchema, Variables } from '../api/types';
+import type { FormHandle } from './handle';
+import { placeErrors, type FieldInstance } from './paths';
+import { translateModule } from './translations';
+
+flatpickr.localize(Mandarin);
+
+/** The part of the viewer's form that the page uses. `_setState` is its only way to show errors from outside. */
+interface ViewerForm {
+  _id: string;
+  submit(): { data: Variables; errors: Record<string, unknown> };
+  _getState(): { data: Variables };
+  _setState(state: { errors: unknown }): void;
+  get(name: 'formFieldInstanceRegistry'): { getAllKeyed(): FieldInstance[] };
+  on(event: 'changed', handler: (state: { data: Variables }) => void): void;
+  destroy(): void;
+}
+
+interface FormViewProps {
+  schema: FormSchema;
+  data: Variables;
+  readOnly: boolean;
+  handle: RefObject<FormHandle>;
+  onChange?: ((values: Variables) => void) | undefined;
+}
+
+/** The values that the form itself writes, without what it was only given to read. */
+function pickOutputs(schema: FormSchema, data: Variables): Variables {
+  const names: string[] = getSchemaVariables(schema, { inputs: false });
+  return Object.fromEntries(names.filter((name) => data[name] !== undefined).map((name) => [name, data[name] ?? null]));
+}
+
+function focusFirstWrong(container: HTMLElement): void {
+  const wrong = container.querySelector<HTMLElement>('.fjs-has-errors input, .fjs-has-errors textarea');
+  const target = wrong ?? container.querySelector<HTMLElement>('.fjs-has-errors');
+  target?.scrollIntoView({ block: 'center' });
+  wrong?.focus({ preventScroll: true });
+}
+
+/** The viewer redraws after its state changes; fields can be focused once it has. */
+function afterDrawing(act: () => void): void {
+  requestAnimationFrame(() => requestAnimationFrame(act));
+}
+
+function handleOf(form: ViewerForm, schema: FormSchema, container: HTMLElement): FormHandle {
+  return {
+    collect() {
+      const { data, errors } = form.submit();
+      if (Object.keys(errors).length === 0) return data;
+      afterDrawing(() => focusFirstWrong(container));
+      return null;
+    },
+    values: () => pickOutputs(schema, form._getState().data),
+    showErrors(errors: FieldErrors) {
+      const placed = placeErrors(errors, form.get('formFieldInstanceRegistry').getAllKeyed());
+      form._setState({ errors: placed.tree });
+      if (placed.first) afterDrawing(() => focusFirstWrong(container));
+      return placed.rest;
+    },
+  };
+}
+
+/** A form-js form. The values given at first are its start; what is typed later lives in the form. */
+export function FormView({ schema, data, readOnly, handle, onChange }: FormViewProps) {
+  const container = useRef<HTMLDivElement>(null);
+  const listener = useRef(onChange);
+  listener.current = onChange;
+  const [failure, setFailure] = useState('');
+
+  useEffect(() => {
+    const element = container.current;
+    if (!element) return;
+    let form: ViewerForm | null = null;
+    let wanted = true;
+    createForm({
+      container: element,
+      schema,
+      data,
+      properties: { readOnly },
+      additionalModules: [translateModule],
+    }).then(
+      (created) => {
+        form = created as unknown as ViewerForm;
+        if (!wanted) {
+          form.destroy();
+          return;
+        }
+        handle.current = handleOf(form, schema, element);
+        let before = JSON.stringify(pickOutputs(schema, form._getState().data));
+        form.on('changed', (state) => {
+          const values = pickOutputs(schema, state.data);
+          const after = JSON.stringify(values);
+          if (after === before) return;
+          before = after;
+          listener.current?.(values);
+        });
+      },
+      (error: unknown) => setFailure(error instanceof Error ? error.message : String(error)),
+    );
+    return () => {
+      wanted = false;
+      handle.current = null;
+      form?.destroy();
+    };
+  }, [schema, readOnly]);
+
+  return (
+    <div class={readOnly ? 'form form-readonly' : 'form'}>
+      {failure && (
+        <p class="failure" role="alert">
+          表单未能显示：{failure}
+        </p>
+      )}
+      <div ref={container} />
+    </div>
+  );
+}

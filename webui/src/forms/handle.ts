@@ -1,0 +1,16 @@
+import type { FieldErrors } from '../api/errors';
+import type { Variables } from '../api/types';
+
+/** What a page may ask of the form that it shows. */
+export interface FormHandle {
+  /** Validates; the values to send, or null when a field is wrong (the first one is then focused). */
+  collect: () => Variables | null;
+  /** The values as they stand, for a draft. */
+  values: () => Variables;
+  /** Puts the server's messages at their fields; gives back those that belong to no visible field. */
+  showErrors: (errors: FieldErrors) => FieldErrors;
+}
+
+export interface FormChange {
+  values: Variables;
+}

@@ -1,0 +1,62 @@
+import type { CaseDetail } from '../../api/types';
+import { formatMoment } from '../../format/dates';
+import { nameOf, showValue } from '../../format/text';
+
+/** What a case is and where it stands, and the values that it carries. */
+export function Facts({ item }: { item: CaseDetail }) {
+  const variables = Object.entries(item.variables);
+  return (
+    <div class="case-facts">
+      <section class="sheet">
+        <h2>基本情况</h2>
+        <dl class="facts">
+          <div>
+            <dt>流程</dt>
+            <dd>
+              {item.procedureName}（第 {item.version} 版）
+            </dd>
+          </div>
+          <div>
+            <dt>编号</dt>
+            <dd>{item.caseNumber ?? '—'}</dd>
+          </div>
+          <div>
+            <dt>发起人</dt>
+            <dd>{nameOf(item.initiator)}</dd>
+          </div>
+          <div>
+            <dt>发起时间</dt>
+            <dd>{formatMoment(item.startedAt)}</dd>
+          </div>
+          <div>
+            <dt>办结时间</dt>
+            <dd>{formatMoment(item.endedAt)}</dd>
+          </div>
+          <div>
+            <dt>当前步骤</dt>
+            <dd>
+              {item.currentElements
+                .map((element) => `${element.name}（${element.assignees.join('、') || '待认领'}）`)
+                .join('；') || '—'}
+            </dd>
+          </div>
+        </dl>
+      </section>
+      <section class="sheet">
+        <h2>事项数据</h2>
+        {variables.length ? (
+          <dl class="facts">
+            {variables.map(([name, value]) => (
+              <div key={name}>
+                <dt>{name}</dt>
+                <dd>{showValue(value)}</dd>
+              </div>
+            ))}
+          </dl>
+        ) : (
+          <p class="muted">没有数据。</p>
+        )}
+      </section>
+    </div>
+  );
+}

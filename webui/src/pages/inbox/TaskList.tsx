@@ -1,0 +1,98 @@
+import type { UserTask } from '../../api/types';
+import { DueLight } from '../../components/DueLight';
+import { Empty, Failure, Waiting } from '../../components/Loaded';
+import { formatShortMoment } from '../../format/dates';
+import { loadMore, reloadInbox, type Inbox, type TaskTab } from '../../state/inbox';
+import { linkTo } from '../../state/route';
+import { loadTaskPane } from './loadTaskPane';
+
+interface TaskListProps {
+  tab: TaskTab;
+  selected: string | undefined;
+  filtered: boolean;
+  inbox: Inbox;
+}
+
+function moveFocus(event: KeyboardEvent): void {
+  const move = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+  if (!move) return;
+  const list = event.currentTarget as HTMLElement;
+  const rows = Array.from(list.querySelectorAll<HTMLElement>('a.row'));
+  const next = rows[rows.indexOf(document.activeElement as HTMLElement) + move];
+  if (!next) return;
+  event.preventDefault();
+  next.focus();
+}
+
+function Holder({ task, tab }: { task: UserTask; tab: TaskTab }) {
+  if (tab === 'done') return <span class="tag">{task.outcome ?? (task.state === 'CANCELED' ? '已取消' : '已办')}</span>;
+  if (!task.assignee) return <span class="tag tag-accent">待认领</span>;
+  return null;
+}
+
+function Row({ task, tab, selected }: { task: UserTask; tab: TaskTab; selected: boolean }) {
+  const prefetch = () => void loadTaskPane();
+  return (
+    <li>
+      <a
+        class="row"
+        href={linkTo(tab, task.key)}
+        aria-current={selected ? 'true' : undefined}
+        onPointerEnter={prefetch}
+        onFocus={prefetch}
+      >
+        <span class="row-line">
+          <b class="row-name">{task.name}</b>
+          {tab === 'todo' && (
+            <DueLight
+              dueAt={task.dueAt}
+              light={task.light}
+              provisional={task.dueProvisional}
+              remainingWorkingDays={task.remainingWorkingDays}
+            />
+          )}
+        </span>
+        <span class="row-title">{task.caseTitle}</span>
+        <span class="row-line row-facts">
+          <span class="row-procedure">{task.procedureName}</span>
+          <Holder task={task} tab={tab} />
+          <time dateTime={task.completedAt ?? task.createdAt}>
+            {formatShortMoment(task.completedAt ?? task.createdAt, Date.now())}
+          </time>
+        </span>
+      </a>
+    </li>
+  );
+}
+
+/** The list of user tasks: name, due date, case, where it comes from. */
+export function TaskList({ tab, selected, filtered, inbox }: TaskListProps) {
+  const { items, busy, error, nextCursor, total } = inbox;
+  const label = tab === 'todo' ? '待办列表' : '已办列表';
+  return (
+    <section class="list" aria-label={label} aria-busy={busy}>
+      {error !== undefined && <Failure error={error} onRetry={() => void reloadInbox()} />}
+      {busy && items.length === 0 && <Waiting />}
+      {!busy && error === undefined && items.length === 0 && (
+        <Empty>{filtered ? '没有符合条件的事项。' : tab === 'todo' ? '待办已全部办完。' : '还没有已办事项。'}</Empty>
+      )}
+      <ul class="rows" onKeyDown={moveFocus}>
+        {items.map((task) => (
+          <Row key={task.key} task={task} tab={tab} selected={task.key === selected} />
+        ))}
+      </ul>
+      {items.length > 0 && (
+        <p class="list-foot muted">
+          {nextCursor ? (
+            <button type="button" class="button" disabled={busy} onClick={() => void loadMore()}>
+              加载更多
+            </button>
+          ) : null}
+          <span>
+            已显示 {items.length} 件，共 {total} 件
+          </span>
+        </p>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,103 @@
+import { useRef, useState } from 'preact/hooks';
+import { cases, procedures } from '../../api/endpoints';
+import { ApiError } from '../../api/errors';
+import type { Procedure, StartForm } from '../../api/types';
+import { lazy } from '../../components/lazy';
+import { Loaded } from '../../components/Loaded';
+import type { FormHandle } from '../../forms/handle';
+import { departmentName } from '../../format/text';
+import { refreshCounts } from '../../state/counts';
+import { useLoading } from '../../state/loading';
+import { showDone, showError } from '../../state/notices';
+import { linkTo, navigate } from '../../state/route';
+import { useSubmission } from '../../state/submission';
+import { ActionBar } from '../task/ActionBar';
+import { Documentation } from '../task/Documentation';
+
+const FormView = lazy(() => import('../../forms/FormView').then((module) => module.FormView));
+
+interface Startable {
+  procedure: Procedure | null;
+  start: StartForm;
+}
+
+async function readStartable(procedureId: string): Promise<Startable> {
+  const [catalogue, start] = await Promise.all([procedures.list(), procedures.startForm(procedureId)]);
+  const all = catalogue.departments.flatMap((department) => department.procedures);
+  return { procedure: all.find((candidate) => candidate.id === procedureId) ?? null, start };
+}
+
+function StartWork({ procedureId, startable }: { procedureId: string; startable: Startable }) {
+  const form = useRef<FormHandle | null>(null);
+  const [busy, submit] = useSubmission();
+  const [problem, setProblem] = useState('');
+  const { procedure, start } = startable;
+
+  const begin = async () => {
+    const variables = form.current ? form.current.collect() : {};
+    if (!variables) return;
+    setProblem('');
+    try {
+      const started = await submit((key) => cases.start({ procedureId, variables }, key));
+      if (!started) return;
+      showDone(`已发起：${started.caseTitle}`);
+      void refreshCounts();
+      const [next] = started.nextTasks;
+      navigate(next ? ['todo', next.key] : ['cases', started.key], true);
+    } catch (error) {
+      if (error instanceof ApiError) {
+        const rest = form.current ? form.current.showErrors(error.fields) : error.fields;
+        setProblem(Object.values(rest).flat().join(' '));
+      }
+      showError(error);
+    }
+  };
+
+  return (
+    <div class="start-case">
+      <div class="page-head">
+        <div>
+          <a class="link" href={linkTo('start')}>
+            ← 返回流程目录
+          </a>
+          <h1>{procedure?.name ?? procedureId}</h1>
+          <p class="muted">
+            {[departmentName(procedure?.department), procedure?.family, procedure?.version && `第 ${procedure.version} 版`]
+              .filter(Boolean)
+              .join(' · ')}
+          </p>
+        </div>
+      </div>
+      <div class="sheet">
+        <Documentation documentation={procedure?.documentation ?? null} />
+        {start.form ? (
+          <FormView handle={form} schema={start.form.schema} data={{}} readOnly={false} />
+        ) : (
+          <p class="muted">此流程发起时不需要填表。</p>
+        )}
+        {problem && (
+          <p class="field-error" role="alert">
+            {problem}
+          </p>
+        )}
+      </div>
+      <ActionBar
+        busy={busy}
+        actions={[
+          { id: 'start', label: '发起', primary: true, run: () => void begin() },
+          { id: 'back', label: '取消', run: () => navigate(['start']) },
+        ]}
+      />
+    </div>
+  );
+}
+
+/** The start form of one procedure; after the start the initiator's first task opens. */
+export function StartCase({ procedureId }: { procedureId: string }) {
+  const loading = useLoading(() => readStartable(procedureId), [procedureId]);
+  return (
+    <div class="page">
+      <Loaded of={loading}>{(startable) => <StartWork procedureId={procedureId} startable={startable} />}</Loaded>
+    </div>
+  );
+}

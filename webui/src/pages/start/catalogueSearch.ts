@@ -1,0 +1,18 @@
+import type { Procedure, ProcedureDepartment } from '../../api/types';
+
+/** Whether every word of the search is in the procedure's name, id, family or department. */
+function matches(procedure: Procedure, department: string, words: string[]): boolean {
+  const text = [procedure.name, procedure.id, procedure.family ?? '', department].join(' ').toLowerCase();
+  return words.every((word) => text.includes(word));
+}
+
+/** The departments with what is found in them; a department without any is left out. */
+export function searchCatalogue(departments: ProcedureDepartment[], search: string): ProcedureDepartment[] {
+  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
+  return departments
+    .map((department) => ({
+      ...department,
+      procedures: department.procedures.filter((procedure) => matches(procedure, department.name, words)),
+    }))
+    .filter((department) => department.procedures.length > 0);
+}

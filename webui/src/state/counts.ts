@@ -1,0 +1,30 @@
+import { signal } from '@preact/signals';
+import { readCounts } from '../api/endpoints';
+import type { Counts } from '../api/types';
+
+const SECONDS_BETWEEN = 60;
+
+export const counts = signal<Counts | null>(null);
+
+/** Counts are a help beside the work: when they cannot be read the last ones stay. */
+export async function refreshCounts(): Promise<void> {
+  try {
+    counts.value = await readCounts();
+  } catch (error) {
+    console.warn('counts not read', error);
+  }
+}
+
+/** Keeps the counts fresh while the page is looked at; returns how to stop. */
+export function watchCounts(): () => void {
+  const refresh = () => {
+    if (!document.hidden) void refreshCounts();
+  };
+  refresh();
+  const timer = setInterval(refresh, SECONDS_BETWEEN * 1000);
+  document.addEventListener('visibilitychange', refresh);
+  return () => {
+    clearInterval(timer);
+    document.removeEventListener('visibilitychange', refresh);
+  };
+}
