@@ -74,8 +74,9 @@ def _list(value: list[object] | tuple[object, ...], budget: list[int]) -> list[V
 def _context(value: Mapping[object, object], budget: list[int]) -> dict[str, Value]:
     _spend(len(value), budget)
     converted = {str(key): _convert(item, budget) for key, item in value.items()}
-    if type(value) is dict and all(map(_same, converted.values(), value.values())) and all(type(k) is str for k in value):
-        return value
+    plain = type(value) is dict and all(type(key) is str for key in value)
+    if plain and all(map(_same, converted.values(), value.values())):
+        return value  # type: ignore[return-value]  # a dict whose keys are strings
     return converted
 
 
@@ -114,7 +115,8 @@ def function_from(function: Callable[..., object]) -> Function:
         found = list(inspect.signature(function).parameters.values())
     except (TypeError, ValueError):
         found = [inspect.Parameter("items", inspect.Parameter.VAR_POSITIONAL)]
-    usable = [item for item in found if item.kind not in (inspect.Parameter.KEYWORD_ONLY, inspect.Parameter.VAR_KEYWORD)]
+    by_keyword = (inspect.Parameter.KEYWORD_ONLY, inspect.Parameter.VAR_KEYWORD)
+    usable = [item for item in found if item.kind not in by_keyword]
     variadic = bool(usable) and usable[-1].kind is inspect.Parameter.VAR_POSITIONAL
     required = sum(item.default is inspect.Parameter.empty for item in usable) - variadic
     return Function(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
@@ -124,7 +125,7 @@ def compare(left: Value, right: Value) -> int | None:
     first, second = order_key(left, right)
     if first is None or second is None:
         return None
-    return (first > second) - (first < second)
+    return int(first > second) - int(first < second)
 
 
 def order_key(left: Value, right: Value) -> tuple[Value, Value]:
@@ -184,7 +185,7 @@ def _satisfies(operator: str, value: Value, span: Range) -> bool | None:
     return ORDER_TESTS[operator](order)
 
 
-ORDER_TESTS = {
+ORDER_TESTS: dict[str, Callable[[int], bool]] = {
     "<": lambda order: order < 0,
     "<=": lambda order: order <= 0,
     ">": lambda order: order > 0,

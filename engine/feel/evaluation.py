@@ -7,8 +7,15 @@ from datetime import datetime
 from functools import lru_cache
 from typing import TypeVar
 
-from engine.feel.errors import FeelError, FeelSyntaxError, Warning_
-from engine.feel.expression import CACHE_SIZE, Expression, Functions, UnaryTests, compile_expression, compile_unary_tests
+from engine.feel.errors import FeelSyntaxError, Warning_
+from engine.feel.expression import (
+    CACHE_SIZE,
+    Expression,
+    Functions,
+    UnaryTests,
+    compile_expression,
+    compile_unary_tests,
+)
 from engine.feel.limits import MAX_COMPARED_PARTS, exceeded
 from engine.feel.names import spelling
 from engine.feel.values import Value
@@ -27,10 +34,9 @@ def evaluate(
     """Return the value of an expression text. Raises FeelSyntaxError and FeelLimitExceeded."""
     context = {} if context is None else context
     compiled, unsure = _try_expression(expression)
-    if unsure:
+    if unsure or compiled is None:
         names, members = _names(context, functions)
         compiled = compile_expression(expression, names=names, members=members)
-    assert isinstance(compiled, Expression)
     return compiled.evaluate(context, now=now, functions=functions, warnings=warnings)
 
 
@@ -46,29 +52,29 @@ def unary_tests(
     """Return whether ``value`` satisfies unary tests. Raises FeelSyntaxError and FeelLimitExceeded."""
     context = {} if context is None else context
     compiled, unsure = _try_tests(tests)
-    if unsure:
+    if unsure or compiled is None:
         names, members = _names(context, functions)
         compiled = compile_unary_tests(tests, names=names, members=members)
-    assert isinstance(compiled, UnaryTests)
     return compiled.evaluate(value, context, now=now, functions=functions, warnings=warnings)
 
 
 @lru_cache(maxsize=CACHE_SIZE)
-def _try_expression(text: str) -> tuple[Expression | FeelError, bool]:
+def _try_expression(text: str) -> tuple[Expression | None, bool]:
     """Return the expression as it reads without names, and whether names could make it read differently."""
     return _try(compile_expression, text)
 
 
 @lru_cache(maxsize=CACHE_SIZE)
-def _try_tests(text: str) -> tuple[UnaryTests | FeelError, bool]:
+def _try_tests(text: str) -> tuple[UnaryTests | None, bool]:
     return _try(compile_unary_tests, text)
 
 
-def _try(compiling: Callable[[str], _T], text: str) -> tuple[_T | FeelError, bool]:
+def _try(compiling: Callable[[str], _T], text: str) -> tuple[_T | None, bool]:
     try:
         compiled = compiling(text)
-    except FeelSyntaxError as problem:
-        return problem, True
+    except FeelSyntaxError:
+        # With more names it may read well; if not, the caller gets the error of that second reading.
+        return None, True
     return compiled, compiled.ambiguous
 
 

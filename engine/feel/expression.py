@@ -12,7 +12,7 @@ from engine.feel.errors import FeelLimitExceeded, Warning_
 from engine.feel.limits import MAX_NESTING_DEPTH, exceeded
 from engine.feel.parsing import Parsed, parse_expression_text, parse_tests_text
 from engine.feel.runtime import Frame, Root
-from engine.feel.tree import Node, Tests
+from engine.feel.tree import Node
 from engine.feel.types import FeelType
 from engine.feel.values import Value
 
@@ -29,7 +29,7 @@ def _too_deep() -> FeelLimitExceeded:
 class _Compiled:
     """What expressions and unary tests have in common."""
 
-    __slots__ = ("text", "tree", "names_used", "names_possibly_used", "ambiguous")
+    __slots__ = ("ambiguous", "names_possibly_used", "names_used", "text", "tree")
 
     def __init__(self, text: str, parsed: Parsed) -> None:
         self.text = text
@@ -80,7 +80,6 @@ class UnaryTests(_Compiled):
 
     def __init__(self, text: str, parsed: Parsed) -> None:
         super().__init__(text, parsed)
-        assert isinstance(parsed.tree, Tests)
         self._code = compile_tests_tree(text, parsed.tree)
 
     def evaluate(

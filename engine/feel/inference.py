@@ -29,8 +29,13 @@ from engine.feel.types import ANY, BOOLEAN, NULL, NUMBER, STRING, ContextType, F
 _BOOLEAN_NODES = (Comparison, Between, In, InstanceOf, Logic, Quantified)
 
 
-def infer(node: Node, variables: Mapping[str, FeelType | None]) -> FeelType:
-    """Return the type of an expression given the types of its variables; Any where it cannot be told."""
+def infer(node: Node, variables: Mapping[str, FeelType | None]) -> FeelType | None:
+    """Return the type of an expression given the types of its variables; None where it cannot be told."""
+    kind = _infer(node, variables)
+    return None if kind == ANY else kind
+
+
+def _infer(node: Node, variables: Mapping[str, FeelType | None]) -> FeelType:
     if isinstance(node, Literal):
         return type_of(node.value)
     if isinstance(node, AtLiteral):
@@ -48,8 +53,8 @@ def infer(node: Node, variables: Mapping[str, FeelType | None]) -> FeelType:
 
 def _arithmetic(node: Arithmetic | Negation, variables: Mapping[str, FeelType | None]) -> FeelType:
     if isinstance(node, Negation):
-        return infer(node.operand, variables)
-    kinds = {infer(operand, variables) for operand in (node.first, *(item for _, item in node.rest))}
+        return _infer(node.operand, variables)
+    kinds = {_infer(operand, variables) for operand in (node.first, *(item for _, item in node.rest))}
     symbols = {symbol for symbol, _ in node.rest}
     if kinds == {NUMBER} or (kinds == {STRING} and symbols == {"+"}):
         return kinds.pop()
@@ -58,16 +63,16 @@ def _arithmetic(node: Arithmetic | Negation, variables: Mapping[str, FeelType | 
 
 def _construct(node: Node, variables: Mapping[str, FeelType | None]) -> FeelType:
     if isinstance(node, ListLiteral):
-        return ListType(join_all([infer(item, variables) for item in node.items]))
+        return ListType(join_all([_infer(item, variables) for item in node.items]))
     if isinstance(node, ContextLiteral):
-        return ContextType(tuple((key, infer(value, variables)) for key, value in node.entries))
+        return ContextType(tuple((key, _infer(value, variables)) for key, value in node.entries))
     if isinstance(node, If):
-        kinds = [infer(then, variables) for _, then in node.branches] + [infer(node.otherwise, variables)]
+        kinds = [_infer(then, variables) for _, then in node.branches] + [_infer(node.otherwise, variables)]
         joined = join_all(kinds)
         return ANY if joined == NULL else joined
     if isinstance(node, For):
         hidden = dict(variables) | {iterator.name: None for iterator in node.iterators} | {"partial": None}
-        return ListType(infer(node.result, hidden))
+        return ListType(_infer(node.result, hidden))
     if isinstance(node, Invocation) and isinstance(node.function, Name) and node.function.name not in variables:
         builtin = BUILTINS.get(node.function.name)
         return ANY if builtin is None else builtin.return_type or ANY

@@ -12,7 +12,8 @@ from engine.feel.limits import MAX_EXPRESSION_LENGTH, exceeded
 NUMBER, STRING, NAME, SYMBOL, MARK, END = "number", "string", "name", "symbol", "mark", "end"
 
 KEYWORDS = frozenset(
-    "and or between in instance of if then else for return some every satisfies function external true false null".split()
+    {"and", "or", "between", "in", "instance", "of", "if", "then", "else", "for", "return", "some", "every"}
+    | {"satisfies", "function", "external", "true", "false", "null"}
 )
 """Literal terminal symbols that no name may start with; ``not`` is a function and so a name."""
 
@@ -86,7 +87,8 @@ def tokenize(text: str) -> list[Token]:
 def _unexpected(text: str, offset: int) -> FeelSyntaxError:
     character = text[offset]
     if character == '"':
-        return syntax_error(text, offset, "字符串没有结束", expected="与开头配对的英文双引号 \"", hint="字符串须在同一行内结束")
+        expected, hint = '与开头配对的英文双引号 "', "字符串须在同一行内结束"
+        return syntax_error(text, offset, "字符串没有结束", expected=expected, hint=hint)
     if text.startswith("/*", offset):
         return syntax_error(text, offset, "注释没有结束", expected="*/")
     return syntax_error(text, offset, f"不认识的字符「{_show(character)}」", hint=hint_for_character(character))
@@ -102,7 +104,8 @@ def _unescape(text: str, match: re.Match[str]) -> str:
         body = _ESCAPE.sub(lambda escape: _escape(text, match.start() + 1 + escape.start(), escape.group(1)), body)
         body = body.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if _has_pairs(body) else body
     if any("\ud800" <= character <= "\udfff" for character in body):
-        raise syntax_error(text, match.start(), "字符串里有不成对的代理字符", hint="请写完整的 \\uD83D\\uDE00 或 \\U01F600")
+        hint = "请写完整的 \\uD83D\\uDE00 或 \\U01F600"
+        raise syntax_error(text, match.start(), "字符串里有不成对的代理字符", hint=hint)
     return body
 
 

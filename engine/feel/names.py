@@ -64,4 +64,5 @@ class NameTable:
 def _same(known: Spelling, tokens: list[Token], index: int) -> bool:
     if index + len(known) >= len(tokens):
         return False
-    return all(tokens[index + step].text == text and tokens[index + step].kind != "string" for step, text in enumerate(known))
+    following = tokens[index : index + len(known)]
+    return all(token.text == text and token.kind != "string" for token, text in zip(following, known, strict=True))

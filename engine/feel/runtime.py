@@ -17,7 +17,7 @@ from engine.feel.values import Function, Value
 class Frame:
     """Variables of one scope; ``parent`` is the enclosing scope, ``root`` the state of the evaluation."""
 
-    __slots__ = ("vars", "parent", "root")
+    __slots__ = ("parent", "root", "vars")
 
     vars: Mapping[str, Value]
     parent: Frame
@@ -50,7 +50,7 @@ Code = Callable[[Frame], Value]
 class Root(Frame):
     """The outermost scope, and what one evaluation shares: the moment, the given functions, warnings, work done."""
 
-    __slots__ = ("now", "functions", "warnings", "steps", "_converted")
+    __slots__ = ("_converted", "functions", "now", "steps", "warnings")
 
     def __init__(
         self,

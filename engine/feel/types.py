@@ -112,7 +112,10 @@ _BY_CLASS: dict[type, FeelType] = {
 
 
 def type_of(value: Value) -> FeelType:
-    """Return the most specific type of a value (10.3.2.9)."""
+    """Return the most specific type of a value (10.3.2.9).
+
+    A function whose result type is not known counts as one of any result type: Null conforms to all.
+    """
     simple = _BY_CLASS.get(type(value))
     if simple is not None:
         return simple
@@ -124,7 +127,7 @@ def type_of(value: Value) -> FeelType:
         return RangeType(join_all([type_of(value.start), type_of(value.end)]))
     if isinstance(value, Function):
         kinds = value.parameter_types or (None,) * len(value.parameters)
-        return FunctionType(tuple(kind or ANY for kind in kinds), value.return_type or ANY)
+        return FunctionType(tuple(kind or ANY for kind in kinds), value.return_type or NULL)
     return ANY
 
 
@@ -140,7 +143,7 @@ def join_all(types: list[FeelType]) -> FeelType:
 
 def conforms(kind: FeelType, target: FeelType) -> bool:
     """Return whether an instance of ``kind`` can stand where ``target`` is expected (10.3.2.9.2)."""
-    if kind == target or target == ANY or kind == NULL:
+    if kind in (target, NULL) or target == ANY:
         return True
     if isinstance(kind, ListType) and isinstance(target, ListType):
         return conforms(kind.element, target.element)

@@ -179,8 +179,9 @@ class Function:
     """A function as a value: built in, defined in FEEL, or wrapped by DMN or by the caller.
 
     ``call`` takes the arguments in the order of ``parameters``, already coerced to ``parameter_types`` (None: Any),
-    and returns a FEEL value. ``required`` counts the parameters that must be given by position (None: all);
-    ``variadic`` lets the last parameter repeat. Raising FeelDomainError inside ``call`` gives null and a warning.
+    and returns a FEEL value; ``return_type`` None means that it is not known. ``required`` counts the parameters that
+    must be given by position (None: all); ``variadic`` lets the last parameter repeat. Raising FeelDomainError inside
+    ``call`` gives null and a warning.
     """
 
     parameters: tuple[str, ...]

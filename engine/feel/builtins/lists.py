@@ -109,7 +109,7 @@ def remove(items: Items, position: Decimal) -> Items:
 @builtin("reverse(list: list) -> list")
 def reverse(items: Items) -> Items:
     """Return the items in reverse order."""
-    return items[::-1]
+    return list(reversed(items))
 
 
 @builtin("index of(list: list, match: any) -> list<number>")
@@ -145,7 +145,8 @@ def flatten(root: Root, items: Items) -> Items:
             result.append(item)
         else:
             pending.pop()
-    return check_list(result)
+    check_list(result)
+    return result
 
 
 @builtin("list replace(list: list, position: number, newItem: any) -> list")

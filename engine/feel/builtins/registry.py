@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import TypeVar
 
 from engine.feel.errors import FeelDomainError
 from engine.feel.runtime import Root
@@ -141,13 +142,15 @@ class Builtin(Function):
         raise problem or FeelDomainError(f"参数的个数或名称不对,应为 {self.signature()}")
 
 
-BUILTINS: dict[str, Function] = {}
+BUILTINS: dict[str, Builtin] = {}
+
+_F = TypeVar("_F", bound=Callable[..., Value])
 
 
-def builtin(*signatures: str, needs_root: bool = False) -> Callable[[Callable[..., Value]], Callable[..., Value]]:
+def builtin(*signatures: str, needs_root: bool = False) -> Callable[[_F], _F]:
     """Declare the function below as a built-in with these signatures; ``needs_root`` passes it the evaluation."""
 
-    def register(function: Callable[..., Value]) -> Callable[..., Value]:
+    def register(function: _F) -> _F:
         for text in signatures:
             _declare(text, function, needs_root)
         return function
@@ -161,7 +164,6 @@ def _declare(text: str, function: Callable[..., Value], needs_root: bool) -> Non
         raise ValueError(f"not a signature: {text}")
     parameters = tuple(_parameter(part) for part in match["parameters"].split(", ") if part)
     entry = BUILTINS.setdefault(match["name"], Builtin(match["name"]))
-    assert isinstance(entry, Builtin)
     if not entry.signatures:
         entry.parameters = tuple(parameter.name for parameter in parameters)
         entry.parameter_types = tuple(_type(parameter.domain) for parameter in parameters)

@@ -18,9 +18,9 @@ def compile_tree(text: str, tree: Node) -> Code:
         raise exceeded("嵌套层数", MAX_NESTING_DEPTH) from None
 
 
-def compile_tests_tree(text: str, tree: Tests) -> TestCode:
+def compile_tests_tree(text: str, tree: Node) -> TestCode:
     """Return the code of unary tests: called with the value tested and a frame."""
     try:
-        return compile_tests(Compiler(text), tree)
+        return compile_tests(Compiler(text), tree if isinstance(tree, Tests) else Tests(tree.at, False, (tree,)))
     except RecursionError:
         raise exceeded("嵌套层数", MAX_NESTING_DEPTH) from None

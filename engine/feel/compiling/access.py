@@ -82,8 +82,7 @@ def _through_filters(name: str, passed: Place, final: Code) -> Code:
             if is_filter:
                 if name in frame.vars:
                     return frame.vars[name]
-                if name == "item":
-                    assert isinstance(frame, FilterFrame)
+                if name == "item" and isinstance(frame, FilterFrame):
                     return frame.item
             frame = frame.parent
         return final(frame)
@@ -122,8 +121,7 @@ _SMALL = 10**30
 
 
 def _converted(frame: Frame, name: str, raw: object) -> Value:
-    assert isinstance(frame, Root)
-    return frame.value(name, raw)
+    return frame.value(name, raw) if isinstance(frame, Root) else raw
 
 
 @handles(Path)

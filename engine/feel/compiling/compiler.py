@@ -11,7 +11,7 @@ from engine.feel.tree import Node
 class Scope:
     """The names that a frame will hold when the code runs; ``is_filter`` for the frame of a filtered item."""
 
-    __slots__ = ("names", "parent", "is_filter")
+    __slots__ = ("is_filter", "names", "parent")
 
     def __init__(self, names: Iterable[str] = (), parent: Scope | None = None, *, is_filter: bool = False) -> None:
         self.names = set(names)

@@ -127,7 +127,7 @@ def _interval_test(compiler: Compiler, node: Interval, code: Code) -> TestCode:
         span = code(frame)
         if span is None:
             return None
-        holds = in_range(value, span) if type(value) is not Range and type(value) is not list else matches_value(value, span)
+        holds = matches_value(value, span)
         if holds is None and frame.root.warnings is not None:
             frame.root.warn("feel.comparison", f"{type_name(value)}不能与区间比较", text, at)
         return holds

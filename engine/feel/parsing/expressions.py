@@ -8,6 +8,7 @@ from __future__ import annotations
 from engine.feel.lexer import END, MARK, NAME, NUMBER, STRING, Token
 from engine.feel.limits import MAX_CHAIN, exceeded
 from engine.feel.names import NAME_SYMBOLS
+from engine.feel.numbers import number
 from engine.feel.parsing.primary import PrimaryParser
 from engine.feel.tree import (
     Arithmetic,
@@ -16,7 +17,6 @@ from engine.feel.tree import (
     Filter,
     In,
     InstanceOf,
-    Interval,
     Invocation,
     Literal,
     Logic,
@@ -26,7 +26,9 @@ from engine.feel.tree import (
     Tests,
 )
 
-_AFTER_CLOSING = frozenset([")", ",", "]", "}", "=", "!=", ".", "..", "<", ">", "<=", ">=", "[", "*", "/", "**", "+", ":"])
+_AFTER_CLOSING = frozenset(
+    [")", ",", "]", "}", "=", "!=", ".", "..", "<", ">", "<=", ">=", "[", "*", "/", "**", "+", ":"],
+)
 _AFTER_CLOSING_WORDS = frozenset(["then", "else", "return", "satisfies", "and", "or", "in", "instance", "between"])
 
 
@@ -177,9 +179,8 @@ class ExpressionParser(PrimaryParser):
         if seed is None and self.at_symbol("-"):
             self.index += 1
             if self.token.kind == NUMBER:
-                literal = self.primary()
-                assert isinstance(literal, Literal)
-                value = None if literal.value is None else -literal.value
+                value = number("-" + self.token.text)
+                self.index += 1
                 return self._instance(self._postfix(Literal(token.start, value)))
             with self.nested():
                 return Negation(token.start, self._unary())

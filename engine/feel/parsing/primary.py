@@ -142,7 +142,9 @@ class PrimaryParser(TypeParser):
     def _starts_interval(self) -> bool:
         """Return whether the ``]`` that is next opens an interval: ``[]1..5], 7]``."""
         after = self.following()
-        return after.kind in (NUMBER, STRING) or after.text == "@" or (after.kind == NAME and after.text not in KEYWORDS)
+        if after.kind == NAME:
+            return after.text not in KEYWORDS
+        return after.kind in (NUMBER, STRING) or after.text == "@"
 
     def _context_literal(self) -> Node:
         at = self.token.start

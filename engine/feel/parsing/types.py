@@ -7,7 +7,6 @@ from engine.feel.parsing.stream import TokenStream
 from engine.feel.types import ContextType, FeelType, FunctionType, ListType, RangeType
 
 
-
 class TypeParser(TokenStream):
     """Reads types; None stands for a type expression that names no type."""
 
