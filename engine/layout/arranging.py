@@ -93,10 +93,10 @@ def _stacked(plane: Plane, plans: dict[str, RowPlan], graphs: list[FlowGraph]) -
         level_of.update(dict.fromkeys(scope.nodes, index))
     strips = [level for level in levels if level[0].scope is None]
     width = max([cell.last_column + 1 for cell in cells.values()] + [len(level) for level in strips] + [1])
-    hosts = {node.id: node.host for node in nodes.values() if node.host}
+    homes = {node: home for pool in plane.pools if pool.scope for node, home in pool.scope.homes().items()}
     intervals = {}
     for level in strips:
-        intervals.update(share_columns(plane, level, cells, hosts, width))
+        intervals.update(share_columns(plane, level, cells, homes, width))
     return Arrangement(plane, levels, build_grid(width, bands), cells, nodes, graphs, level_of, intervals)
 
 

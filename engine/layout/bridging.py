@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.layout.geometry import Point, Rect, segment_meets, segments
+from engine.layout.geometry import Point, Rect, Segment, segment_meets, segments, segments_cross, shared_length
 from engine.layout.model import Flow, Kind
 from engine.layout.picture import Edge, Picture
 
@@ -23,7 +23,8 @@ def bridge(picture: Picture, flow: Flow) -> None:
         if shape.kind not in (Kind.POOL, Kind.LANE) and not shape.expanded
     ]
     ways = [*_upright(source, target), *_bent(source, target)]
-    best = min(ways, key=lambda points: _cost(points, solid))
+    lines = [piece for edge in picture.edges.values() for piece in segments(edge.waypoints)]
+    best = min(ways, key=lambda points: _cost(points, solid, lines))
     picture.edges[flow.id] = Edge(flow.id, flow.link, best)
 
 
@@ -60,6 +61,8 @@ def _bent(source: Rect, target: Rect) -> list[list[Point]]:
     return ways
 
 
-def _cost(points: list[Point], solid: list[Rect]) -> tuple[int, int]:
+def _cost(points: list[Point], solid: list[Rect], lines: list[Segment]) -> tuple[int, int, int]:
     pieces = segments(points)
-    return sum(segment_meets(piece, rect) for piece in pieces for rect in solid), len(pieces)
+    hidden = sum(segment_meets(piece, rect) for piece in pieces for rect in solid)
+    hidden += sum(shared_length(piece, line) > 0 for piece in pieces for line in lines)
+    return hidden, sum(segments_cross(piece, line) for piece in pieces for line in lines), len(pieces)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from lxml import etree
 
 from engine.layout.errors import UnreadableDiagram
@@ -11,13 +13,19 @@ BPMNDI = "http://www.omg.org/spec/BPMN/20100524/DI"
 DC = "http://www.omg.org/spec/DD/20100524/DC"
 DI = "http://www.omg.org/spec/DD/20100524/DI"
 
+# Byte order mark, declaration, comments and processing instructions before the root element.
+_PROLOG = re.compile(rb"(?:\xef\xbb\xbf)?(?:\s|<\?.*?\?>|<!--.*?-->)*", re.DOTALL)
+_ENCODING = re.compile(rb"""(<\?xml[^>]*?encoding\s*=\s*["'])[^"']*(["'])""")
+
 
 def parse(xml: bytes) -> etree._Element:
     """The ``definitions`` element of a BPMN file.
 
     Entities, DTDs and the network are never touched. Raises UnreadableDiagram.
     """
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, strip_cdata=False
+    )
     try:
         root = etree.fromstring(xml, parser)
     except etree.XMLSyntaxError as problem:
@@ -30,17 +38,18 @@ def parse(xml: bytes) -> etree._Element:
 
 
 def serialise(root: etree._Element, original: bytes) -> bytes:
-    """The document's bytes, with the XML declaration and final newline that it had."""
-    declared = original.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<?xml")
-    data = bytes(etree.tostring(root.getroottree(), xml_declaration=declared, encoding="UTF-8"))
-    if declared:
-        head, _, rest = original.partition(b"?>")
-        if b"encoding" in head and b"utf-8" in head.lower():
-            data = head.lstrip(b"\xef\xbb\xbf") + b"?>" + data.partition(b"?>")[2]
-        newline = rest[: len(rest) - len(rest.lstrip())]
-        body = data.partition(b"?>")
-        data = body[0] + b"?>" + newline + body[2].lstrip()
-    return data.rstrip() + (b"\n" if original.endswith(b"\n") else b"")
+    """The document's bytes, with everything before the root element, the kind of line ends and the end as they were."""
+    data = bytes(etree.tostring(root.getroottree(), encoding="UTF-8", xml_declaration=False))
+    prolog, own_prolog = _PROLOG.match(original), _PROLOG.match(data)
+    if prolog and own_prolog:
+        data = _in_utf8(prolog[0]) + data[own_prolog.end() :]
+    data = data.rstrip() + (b"\n" if original.endswith(b"\n") else b"")
+    return data.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n") if b"\r\n" in original else data
+
+
+def _in_utf8(prolog: bytes) -> bytes:
+    """The prolog, declaring UTF-8 if it declared another encoding: that is what is written."""
+    return _ENCODING.sub(rb"\g<1>UTF-8\g<2>", prolog) if b"utf-8" not in prolog.lower() else prolog
 
 
 def local(element: etree._Element) -> str:

@@ -85,6 +85,14 @@ class Scope:
     flows: list[Flow] = field(default_factory=list)
     lanes: list[Lane] = field(default_factory=list)
 
+    def homes(self) -> dict[str, str]:
+        """For everything that stands in or on another node of this scope (at any depth): which node."""
+        found = {node.id: node.host for node in self.nodes.values() if node.host}
+        for node in self.nodes.values():
+            if node.inner:
+                found.update(dict.fromkeys([*node.inner.nodes, *node.inner.homes()], node.id))
+        return found
+
 
 @dataclass(slots=True)
 class Pool:

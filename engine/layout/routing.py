@@ -161,13 +161,14 @@ class Router:
 
     def _turn_cost(self, order: Order, state: _State, way: Way) -> float:
         x, y, arriving = state
-        others = [item for item in self._passing.get(Vertex(x, y), ()) if not item[0].together(order)]
         straight = arriving == way
         both_fixed = not self.grid.xs[x].channel and not self.grid.ys[y].channel
         cost = 0.0 if straight else BEND
-        for _, manner in others:
+        for route, manner in self._passing.get(Vertex(x, y), ()):
             if straight and manner != 2:
                 cost += CROSSING if manner != way % 2 else 0.0
+            elif route.together(order):
+                continue
             elif both_fixed:
                 return float("inf")
             else:

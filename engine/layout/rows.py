@@ -186,9 +186,11 @@ class RowPlan:
         self._put(node.id, Cell(anchor.column, band, row))
 
     def _anchor(self, node: Node) -> Cell | None:
+        sources = {flow.id: flow.source for flow in self.scope.flows}
         for flow in self.scope.flows:
             if flow.link is Link.ASSOCIATION and node.id in (flow.source, flow.target):
                 other = flow.target if flow.source == node.id else flow.source
+                other = sources.get(other, other)
                 other = self.graph.hosts.get(other, other)
                 if other in self.cells:
                     return self.cells[other]
@@ -207,6 +209,8 @@ def bands_of(scope: Scope) -> dict[str, int]:
             bands[node.id] = bands[node.host]
     for _ in range(2):
         for flow in scope.flows:
+            if flow.source in bands:
+                bands.setdefault(flow.id, bands[flow.source])
             for here, there in ((flow.source, flow.target), (flow.target, flow.source)):
                 if here not in bands and there in bands:
                     bands[here] = bands[there]

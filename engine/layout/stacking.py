@@ -21,6 +21,7 @@ def stack_pools(plane: Plane, plans: dict[str, RowPlan]) -> list[list[Pool]]:
         if pool.scope:
             plan = plans[pool.scope.id]
             depth.update({node: total + band for node, band in plan.band_of.items()})
+            depth.update({node: depth[home] for node, home in pool.scope.homes().items() if home in depth})
             total += max(1, sum(len(lane.leaves()) for lane in pool.scope.lanes))
     above: list[Pool] = []
     below: list[Pool] = []
@@ -38,12 +39,12 @@ def _partners(plane: Plane, pool: Pool) -> list[str]:
 
 
 def share_columns(
-    plane: Plane, level: list[Pool], cells: dict[str, Cell], hosts: dict[str, str], width: int
+    plane: Plane, level: list[Pool], cells: dict[str, Cell], homes: dict[str, str], width: int
 ) -> dict[str, Interval]:
     """The columns that each collapsed pool of a level spans, in the order of what they exchange messages with."""
     reach: dict[str, tuple[float, float]] = {}
     for pool in level:
-        ends = [hosts.get(end, end) for end in _partners(plane, pool)]
+        ends = [homes.get(end, end) for end in _partners(plane, pool)]
         columns = [cells[end].column for end in ends if end in cells] or [width - 1]
         reach[pool.id] = (min(columns), max(columns))
     ordered = sorted(level, key=lambda pool: sum(reach[pool.id]))

@@ -8,6 +8,8 @@ from engine.layout.geometry import Rect
 from engine.layout.text import FONT_SIZE, LINE_HEIGHT, wrap
 
 SVG = "http://www.w3.org/2000/svg"
+# The stubs of lxml know no default namespace, which is what keeps prefixes out of the drawing.
+_NAMESPACES: dict[str, str] = {None: SVG}  # type: ignore[dict-item]
 INK = "#222222"
 PAPER = "#ffffff"
 _FONTS = "'PingFang SC','Microsoft YaHei','Noto Sans CJK SC','Source Han Sans SC',sans-serif"
@@ -18,7 +20,7 @@ class Canvas:
 
     def __init__(self, extent: Rect, colours: dict[str, tuple[str, str]]) -> None:
         view = f"{extent.x:g} {extent.y:g} {extent.width:g} {extent.height:g}"
-        self.root = etree.fromstring(f'<svg xmlns="{SVG}"/>')
+        self.root = etree.Element(f"{{{SVG}}}svg", nsmap=_NAMESPACES)
         self.root.set("viewBox", view)
         self.root.set("width", f"{extent.width:g}")
         self.root.set("height", f"{extent.height:g}")

@@ -131,7 +131,9 @@ class Generator:
 
     def _task(self, previous: str, name: str) -> str:
         words = self._random.choice(["do", "do", "service", "rule", "call"])
-        task = self._add(words, self._random.choice(["审核申请材料", "拟稿", "征求有关部门意见", "登记并分送各承办科室办理"]))
+        task = self._add(
+            words, self._random.choice(["审核申请材料", "拟稿", "征求有关部门意见", "登记并分送各承办科室办理"])
+        )
         self._link(previous, task, name)
         return task
 
