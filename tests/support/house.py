@@ -28,7 +28,7 @@ _RUNS_TEXT = {"eval", "exec", "compile", "__import__"}
 _XML_OF_THE_STANDARD_LIBRARY = ("xml.etree", "xml.dom", "xml.sax", "xml.parsers", "xmlrpc")
 _SAFE_PARSER = ("resolve_entities", "no_network", "load_dtd", "huge_tree")
 _READS_XML = {"fromstring", "parse", "XML", "iterparse", "fromstringlist"}
-_COMMITS = {"commit", "begin", "writing"}
+_COMMITS = {"commit", "writing"}
 
 
 @dataclass(frozen=True)
@@ -101,8 +101,13 @@ def commits(source: Source) -> list[str]:
 
     A savepoint (``begin_nested``) is not one.
     """
-    called = ((node.lineno, ast.unparse(node.func).rpartition(".")[2]) for node in _calls(source))
-    return [f"{line}: {name}()" for line, name in called if name in _COMMITS]
+    found = []
+    for node in _calls(source):
+        name = ast.unparse(node.func).rpartition(".")[2]
+        # SQLAlchemy's begin takes nothing; somebody else's begin(something) begins something else.
+        if name in _COMMITS or (name == "begin" and not node.args):
+            found.append(f"{node.lineno}: {name}()")
+    return found
 
 
 def unsafe_xml(source: Source) -> list[str]:

@@ -24,6 +24,13 @@ MAY_COMMIT = {
     "engine/jobs/acquirer.py": "claims a job in a transaction of its own",
     "engine/store/": "migrations, and the unit of work the bus ends",
 }
+SERVES_EVERY_PROCEDURE = {
+    "time-limits": "the one table of time limits, which the clocks read",
+    "time_limits": "its decision",
+}
+MAY_BE_LONG = {
+    "engine/store/migrations/versions/": "one revision is one file, and frozen once it is released",
+}
 LEAF_PACKAGES = {
     "engine/feel": ["engine.feel"],
     "engine/dmn": ["engine.dmn", "engine.feel"],
@@ -51,7 +58,7 @@ def _identifiers_of_procedures() -> set[str]:
             found.add(file.stem)
             text = file.read_text(encoding="utf-8")
             found.update(re.findall(r"<(?:\w+:)?(?:process|decision)\s[^>]*?\bid=\"([^\"]+)\"", text))
-    return found
+    return found - SERVES_EVERY_PROCEDURE.keys()
 
 
 SHOWN = [
@@ -72,7 +79,7 @@ SHOWN = [
 HARMLESS = [
     (house.wall_clock, "import time\ntime.monotonic()\nclock.now()"),
     (house.text_as_code, "import re\nre.compile('x')"),
-    (house.commits, "session.begin_nested()"),
+    (house.commits, "session.begin_nested()\nelement.begin(task)"),
     (house.http_statuses, "limit = 400\nstatus = 'ready'\nattempts = 5"),
 ]
 
@@ -159,8 +166,9 @@ def test_no_source_file_is_longer_than_a_reader_can_hold() -> None:
     files = [file for folder in (*PRODUCT, "tests", "scripts") for file in (ROOT / folder).rglob("*.py")]
     files += [file for kind in ("js", "ts", "css") for file in (ROOT / "webui" / "src").rglob(f"*.{kind}")]
     lengths = {file.relative_to(ROOT).as_posix(): _line_count(file) for file in files}
+    too_long = {path: length for path, length in lengths.items() if length > LONGEST_FILE}
 
-    assert {path: length for path, length in lengths.items() if length > LONGEST_FILE} == {}
+    assert {path: length for path, length in too_long.items() if not path.startswith(tuple(MAY_BE_LONG))} == {}
 
 
 def _line_count(file: Path) -> int:
