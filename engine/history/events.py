@@ -6,7 +6,7 @@ for ever: a change takes a new class version and an applier that still reads the
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, ClassVar
 
@@ -55,9 +55,11 @@ class UserTaskClaimed(CommandEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UserTaskReleased(CommandEvent):
-    """The assignee gave a user task back to its candidates."""
+    """The assignee gave a user task back to its candidates, named here again."""
 
     key: int
+    candidate_groups: Sequence[str]
+    candidate_users: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,6 +179,78 @@ class ResourcesDeployed(CommandEvent):
     source: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UserSignedIn(CommandEvent):
+    """Somebody signed in."""
+
+    user_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignInFailed(CommandEvent):
+    """A wrong password was given for an existing user."""
+
+    user_id: str
+    locked: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UserSignedOut(CommandEvent):
+    """Somebody signed out."""
+
+    user_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UserCreated(CommandEvent):
+    """A user was created."""
+
+    user_id: str
+    name: str
+    department: str | None
+    groups: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PasswordChanged(CommandEvent):
+    """A password was changed; what it is is nobody's business."""
+
+    user_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApiTokenIssued(CommandEvent):
+    """An API token was issued to the actor."""
+
+    token_id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApiTokenWithdrawn(CommandEvent):
+    """The actor withdrew an API token."""
+
+    token_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrganisationLoaded(CommandEvent):
+    """Departments, roles and people were loaded from files."""
+
+    departments: int
+    groups: int
+    users: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarPublished(CommandEvent):
+    """A version of the working calendar was put in force."""
+
+    version: str
+    source: str
+
+
 COMMAND_EVENTS: Mapping[str, type[CommandEvent]] = {
     type_name(cls): cls
     for cls in (
@@ -197,6 +271,15 @@ COMMAND_EVENTS: Mapping[str, type[CommandEvent]] = {
         ProcessInstanceSuspended,
         ProcessInstanceResumed,
         ResourcesDeployed,
+        UserSignedIn,
+        SignInFailed,
+        UserSignedOut,
+        UserCreated,
+        PasswordChanged,
+        ApiTokenIssued,
+        ApiTokenWithdrawn,
+        OrganisationLoaded,
+        CalendarPublished,
     )
 }
 """By recorded type name."""

@@ -93,9 +93,18 @@ def variable_changed(event: Event, batch: Batch) -> None:
     "message_correlated",
     "signal_received",
     "resources_deployed",
+    "user_signed_in",
+    "sign_in_failed",
+    "user_signed_out",
+    "user_created",
+    "password_changed",
+    "api_token_issued",
+    "api_token_withdrawn",
+    "organisation_loaded",
+    "calendar_published",
     "decision_evaluated",
     "message_thrown",
     "signal_thrown",
 )
 def told_by_others(event: Event, batch: Batch) -> None:
-    """The events that follow in the same command say what changes."""
+    """Nothing of a case changes by these: either the events that follow say what does, or they concern no case."""

@@ -54,14 +54,9 @@ def user_task_taken(event: Event, batch: Batch) -> None:
 
 @applies("user_task_released")
 def user_task_released(event: Event, batch: Batch) -> None:
-    """The assignee is gone; ``user_task_offered`` follows and says to whom it is offered again."""
-    batch.update(user_task, (event.payload["key"],), {"assignee_id": None})
-
-
-@applies("user_task_offered")
-def user_task_offered(event: Event, batch: Batch) -> None:
-    """A user task is offered to its candidates again."""
+    """The assignee is gone; the user task is offered to its candidates again."""
     payload = event.payload
+    batch.update(user_task, (payload["key"],), {"assignee_id": None})
     _offer(event, batch, payload["key"], payload["candidate_groups"], payload["candidate_users"])
 
 

@@ -31,11 +31,18 @@ clock = Table(
 calendar_year = Table(
     "ge_calendar_year",
     metadata,
-    Column("year", Integer, primary_key=True, autoincrement=False),
-    Column("digest", Text, primary_key=True),
-    Column("status", Text, nullable=False, comment="official, provisional or missing"),
-    Column("source", Text, nullable=False),
-    Column("content", JsonText, nullable=False),
+    Column("digest", Text, primary_key=True, comment="of the year's content"),
+    Column("year", Integer, nullable=False, index=True),
+    Column("content", JsonText, nullable=False, comment="engine.deadlines.CalendarYear as plain values"),
+)
+
+calendar = Table(
+    "ge_calendar",
+    metadata,
+    Column("version", Text, primary_key=True, comment="engine.deadlines.Calendar.version"),
+    Column("position", Integer, nullable=False, unique=True, comment="the highest is in force"),
+    Column("years", JsonText, nullable=False, comment="year to digest"),
     Column("published_at", Moment, nullable=False),
-    Column("current", Boolean, nullable=False),
+    Column("actor_id", Text, nullable=False),
+    Column("source", Text, nullable=False),
 )

@@ -1,0 +1,81 @@
+"""The command bus: everything that changes anything goes through here, in one transaction each (design decision 3)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
+
+from engine.clock import Clock
+from engine.commands.actor import Actor
+from engine.commands.handlers import Answer, handler_of
+from engine.commands.production import Sources
+from engine.commands.requests import claim_request, fingerprint, keep_answer
+from engine.commands.unit import FormValidator, UnitOfWork
+from engine.errors import Conflict
+from engine.history.anchors import Anchors
+from engine.store.database import writing
+
+_TRIES = 3
+_TRANSIENT = ("40001", "40P01")
+"""PostgreSQL's serialization failure and deadlock: the transaction did nothing and may be tried again."""
+
+
+class CommandContended(Conflict):
+    """The database gave up on the command several times because others changed the same rows."""
+
+    code = "commands.contended"
+
+
+class CommandBus:
+    """Executes commands: authorise, handle, append events, update read models, save state, commit."""
+
+    def __init__(
+        self, engine: Engine, clock: Clock, sources: Sources, anchors: Anchors, validate_form: FormValidator
+    ) -> None:
+        self.engine = engine
+        self.clock = clock
+        self.sources = sources
+        self._anchors = anchors
+        self._validate_form = validate_form
+
+    def execute(
+        self,
+        command: Any,
+        actor: Actor,
+        *,
+        idempotency_key: str | None = None,
+        on_behalf_of: str | None = None,
+    ) -> Answer:
+        """Execute ``command`` for ``actor`` and return its answer, durable when this returns.
+
+        With an ``idempotency_key`` a repeated command is given the first answer. Raises whatever the command refuses;
+        then nothing has changed.
+        """
+        for left in reversed(range(_TRIES)):
+            try:
+                return self._execute(command, actor, idempotency_key, on_behalf_of)
+            except DBAPIError as error:
+                if getattr(error.orig, "sqlstate", None) not in _TRANSIENT:
+                    raise
+                if not left:
+                    raise CommandContended("数据正被他人频繁修改，请稍后重试。") from error
+        raise AssertionError("unreachable")
+
+    def _execute(self, command: Any, actor: Actor, idempotency_key: str | None, on_behalf_of: str | None) -> Answer:
+        handler = handler_of(command)
+        with writing(self.engine) as connection:
+            unit = UnitOfWork(
+                connection, actor, self.clock.now(), self.sources, self._validate_form, on_behalf_of=on_behalf_of
+            )
+            if idempotency_key is not None:
+                known = claim_request(connection, actor.id, idempotency_key, fingerprint(command), unit.now)
+                if known is not None:
+                    return dict(known)
+            answer = handler(command, unit)
+            unit.finish()
+            if idempotency_key is not None:
+                keep_answer(connection, actor.id, idempotency_key, answer)
+        self._anchors.write(unit.now, unit.anchors())
+        return answer

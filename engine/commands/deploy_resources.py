@@ -1,0 +1,218 @@
+"""Deploy files: diagrams, tables and forms, as one set or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Table, delete, insert, select
+
+from engine.commands.administration import require_administrator
+from engine.commands.errors import DeploymentRefused
+from engine.commands.handlers import Answer, handles
+from engine.commands.start_process_instance import start_form_of
+from engine.commands.unit import UnitOfWork
+from engine.definitions.content import KINDS, Content, examine
+from engine.definitions.model import ElementType, EventType, ProcessModel
+from engine.definitions.problems import Problem
+from engine.execution import compile_program
+from engine.history.chain import sm3
+from engine.history.events import ResourcesDeployed
+from engine.store.keys import draw_keys
+from engine.store.tables import repository as re
+
+STOPPED_BADGE = "停用"
+"""A procedure with this badge is shown but can't be started."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeployResources:
+    """Deploy ``files`` (name to content) together. ``source`` says where they came from: folder, api, command line."""
+
+    files: Mapping[str, bytes]
+    source: str = "api"
+
+
+@handles(DeployResources)
+def handle(command: DeployResources, unit: UnitOfWork) -> Answer:
+    """Check all files, then give each what is new in them a new version. What did not change keeps its version.
+
+    Raises AdministratorOnly, or DeploymentRefused with every problem; then nothing has changed.
+    """
+    require_administrator(unit.actor)
+    content = examine(command.files, Deployed(unit.connection))
+    refuse_problems(content.errors)
+    _compile_all(content)
+    digests = {name: sm3(data) for name, data in command.files.items()}
+    writer = _Writer(unit, command, content, digests)
+    writer.write()
+    return {"deployment_key": writer.deployment_key, "deployed": writer.deployed}
+
+
+class Deployed:
+    """What is deployed, for references that leave a set."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def has_process(self, process_id: str) -> bool:
+        """Return whether a process with this id is deployed."""
+        return self._has(re.process_definition, "process_id", process_id)
+
+    def has_decision(self, decision_id: str) -> bool:
+        """Return whether a decision with this id is deployed."""
+        return self._has(re.decision_definition, "decision_id", decision_id)
+
+    def has_form(self, form_id: str) -> bool:
+        """Return whether a form with this id is deployed."""
+        return self._has(re.form, "form_id", form_id)
+
+    def _has(self, table: Table, column: str, value: str) -> bool:
+        return (
+            self._connection.execute(select(table.c.key).where(table.c[column] == value).limit(1)).first() is not None
+        )
+
+
+def problem_values(problem: Problem) -> dict[str, Any]:
+    """Return a problem as JSON values."""
+    place = problem.place
+    return {
+        "file": place.file,
+        "line": place.line,
+        "element": place.element,
+        "kind": problem.kind.value,
+        "code": problem.code,
+        "severity": problem.severity,
+        "message": problem.message,
+    }
+
+
+def refuse_problems(errors: Sequence[Problem]) -> None:
+    """Raise DeploymentRefused when there are errors."""
+    if not errors:
+        return
+    shown = "；".join(f"{problem.place} {problem.message}" for problem in errors[:3])
+    more = "" if len(errors) <= 3 else f"（共 {len(errors)} 处）"
+    raise DeploymentRefused(
+        f"未部署，现有版本不变：{shown}{more}", details={"problems": [problem_values(problem) for problem in errors]}
+    )
+
+
+def _compile_all(content: Content) -> None:
+    """Let execution have its say before anything is written."""
+    for diagram in content.diagrams.values():
+        for process in diagram.processes:
+            compile_program(process, 0)
+
+
+class _Writer:
+    """Writes one deployment."""
+
+    def __init__(
+        self, unit: UnitOfWork, command: DeployResources, content: Content, digests: Mapping[str, str]
+    ) -> None:
+        self._unit = unit
+        self._command = command
+        self._content = content
+        self._digests = digests
+        self.deployment_key = draw_keys(unit.connection, 1)[0]
+        self.deployed: list[dict[str, Any]] = []
+
+    def write(self) -> None:
+        connection = self._unit.connection
+        self._write_resources(connection)
+        for name, diagram in self._content.diagrams.items():
+            for process in diagram.processes:
+                self._write_process(name, process)
+        for name, model in self._content.decisions.items():
+            requirements_key = draw_keys(connection, 1)[0]
+            for decision in model.decisions:
+                values = {
+                    "name": decision.name,
+                    "requirements_id": getattr(model, "id", None) or name,
+                    "requirements_key": requirements_key,
+                }
+                self._write_version(re.decision_definition, "decision_id", decision.id or decision.name, name, values)
+        for name, schema in self._content.forms.items():
+            values = {"version_tag": schema.get("versionTag")}
+            self._write_version(re.form, "form_id", str(schema["id"]), name, values)
+        connection.execute(delete(re.refusal).where(re.refusal.c.name.in_(list(self._digests))))
+        self._unit.log(
+            ResourcesDeployed(
+                deployment_key=self.deployment_key, resources=dict(self._digests), source=self._command.source
+            )
+        )
+
+    def _write_resources(self, connection: Connection) -> None:
+        row = {
+            "key": self.deployment_key,
+            "deployed_at": self._unit.now,
+            "actor_id": self._unit.actor.id,
+            "source": self._command.source,
+        }
+        connection.execute(insert(re.deployment), row)
+        known = set(
+            connection.execute(
+                select(re.resource.c.digest).where(re.resource.c.digest.in_(list(self._digests.values())))
+            ).scalars()
+        )
+        for name, digest in self._digests.items():
+            if digest not in known:
+                known.add(digest)
+                connection.execute(insert(re.resource), {"digest": digest, "content": self._command.files[name]})
+            kind = next(kind for ending, kind in KINDS.items() if name.endswith(ending))
+            connection.execute(
+                insert(re.deployment_resource),
+                {"deployment_key": self.deployment_key, "name": name, "digest": digest, "kind": kind},
+            )
+
+    def _write_process(self, name: str, process: ProcessModel) -> None:
+        properties = process.properties
+        badges = [word.strip() for word in properties.get("badge", "").split(",") if word.strip()]
+        form = start_form_of(process)
+        values = {
+            "name": process.name or process.id,
+            "version_tag": process.version_tag,
+            "department": properties.get("department"),
+            "family": properties.get("family"),
+            "badges": badges,
+            "startable": _has_none_start(process) and STOPPED_BADGE not in badges,
+            "start_form_id": None if form is None else form[0],
+            "documentation": process.documentation,
+        }
+        self._write_version(re.process_definition, "process_id", process.id, name, values)
+
+    def _write_version(self, table: Table, id_column: str, id_: str, name: str, values: Mapping[str, Any]) -> None:
+        """Write a new version unless the newest has the very same content."""
+        connection = self._unit.connection
+        query = select(table).where(table.c[id_column] == id_).order_by(table.c.version.desc()).limit(1)
+        newest = connection.execute(query).mappings().first()
+        digest = self._digests[name]
+        if newest is not None and newest["digest"] == digest:
+            self._note(table, id_, newest["version"], newest["key"], name, new=False)
+            return
+        version = 1 if newest is None else newest["version"] + 1
+        key = draw_keys(connection, 1)[0]
+        row = {
+            "key": key,
+            id_column: id_,
+            "version": version,
+            "deployment_key": self.deployment_key,
+            "resource_name": name,
+            "digest": digest,
+            **values,
+        }
+        connection.execute(insert(table), row)
+        self._note(table, id_, version, key, name, new=True)
+
+    def _note(self, table: Table, id_: str, version: int, key: int, name: str, *, new: bool) -> None:
+        kind = {re.process_definition: "process", re.decision_definition: "decision", re.form: "form"}[table]
+        self.deployed.append({"kind": kind, "id": id_, "version": version, "key": key, "name": name, "new": new})
+
+
+def _has_none_start(process: ProcessModel) -> bool:
+    return any(
+        node.type is ElementType.START_EVENT and (node.event is None or node.event.type is EventType.NONE)
+        for node in process.body.nodes.values()
+    )

@@ -1,0 +1,142 @@
+"""The outside of a case as execution sees it: every answer goes through the facts of the command."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from engine.commands.programs import Programs
+from engine.definitions.model import Binding
+from engine.definitions.repository import Definitions
+from engine.errors import BanjieError
+from engine.execution import DecisionOutcome, Program
+from engine.feel.json import from_json, to_json
+from engine.history.facts import Facts
+
+
+class RecordedFailure(BanjieError):
+    """The outside refused when the command was first executed; re-execution meets the same refusal."""
+
+    code = "commands.outside-refused"
+
+
+class CaseOutside:
+    """Answers a machine's questions for one command, from the database or from recorded facts."""
+
+    def __init__(
+        self,
+        *,
+        now: datetime,
+        facts: Facts,
+        connection: Connection,
+        definitions: Definitions,
+        programs: Programs,
+        functions: Mapping[str, Callable[..., object]],
+    ) -> None:
+        self._now = now
+        self._facts = facts
+        self._connection = connection
+        self._definitions = definitions
+        self._programs = programs
+        self._functions = functions
+
+    @property
+    def now(self) -> datetime:
+        """The command's moment."""
+        return self._now
+
+    @property
+    def functions(self) -> Mapping[str, Callable[..., object]]:
+        """FEEL functions for expressions in diagrams."""
+        return self._functions
+
+    def program(self, process_id: str, binding: Binding, version_tag: str | None, from_definition_key: int) -> Program:
+        """Return the program a call activity means; which version that is, is a fact."""
+        arguments = [process_id, binding.value, version_tag, from_definition_key]
+        key = self._ask(
+            "process",
+            arguments,
+            lambda: self._definitions.resolve_process(
+                self._connection, process_id, binding, version_tag, from_definition_key
+            ),
+        )
+        return self.program_by_key(key)
+
+    def program_by_key(self, definition_key: int) -> Program:
+        """Return the program of a definition; definitions never change, so this is no fact."""
+        return self._programs.get(self._connection, definition_key)
+
+    def form_key(self, form_id: str, binding: str | None, version_tag: str | None, from_definition_key: int) -> int:
+        """Return the key of the form version a new user task shows; a fact."""
+        bound = Binding(binding or Binding.LATEST)
+        return int(
+            self._ask(
+                "form",
+                [form_id, bound.value, version_tag, from_definition_key],
+                lambda: self._definitions.resolve_form(
+                    self._connection, form_id, bound, version_tag, from_definition_key
+                ),
+            )
+        )
+
+    def decide(
+        self,
+        decision_id: str,
+        binding: Binding,
+        version_tag: str | None,
+        from_definition_key: int,
+        context: Mapping[str, object],
+    ) -> DecisionOutcome:
+        """Evaluate a decision; its outcome, with version and matched rules, is a fact."""
+        arguments = [decision_id, binding.value, version_tag, from_definition_key]
+        fact = self._ask(
+            "decision",
+            arguments,
+            lambda: self._evaluate(decision_id, binding, version_tag, from_definition_key, context),
+        )
+        return DecisionOutcome(from_json(fact["value"]), fact)
+
+    def _evaluate(
+        self, decision_id: str, binding: Binding, tag: str | None, from_key: int, context: Mapping[str, object]
+    ) -> dict[str, Any]:
+        key = self._definitions.resolve_decision(self._connection, decision_id, binding, tag, from_key)
+        row = self._definitions.decision(self._connection, key)
+        model = self._definitions.decision_model(self._connection, key)
+        outcome = model.evaluate_with_trace(decision_id, context, now=self._now, functions=self._functions)
+        return {
+            "decision_key": key,
+            "decision_id": decision_id,
+            "version": row["version"],
+            "value": to_json(outcome.value),
+            "decisions": [
+                {
+                    "id": trace.id,
+                    "name": trace.name,
+                    "value": to_json(trace.value),
+                    "inputs": to_json(trace.inputs),
+                    "rules": [
+                        {"id": rule.id, "index": rule.index, "annotations": list(rule.annotations)}
+                        for rule in trace.matched_rules
+                    ],
+                }
+                for trace in outcome.decisions
+            ],
+            "warnings": [warning.message for warning in outcome.warnings],
+        }
+
+    def _ask(self, kind: str, arguments: Any, answer: Callable[[], Any]) -> Any:
+        """Ask once; a refusal is a fact too, so that the same incident follows again."""
+
+        def find() -> Any:
+            try:
+                return {"answer": answer()}
+            except BanjieError as error:
+                return {"refused": error.message}
+
+        fact = self._facts.ask(kind, arguments, find)
+        if "refused" in fact:
+            raise RecordedFailure(fact["refused"])
+        return fact["answer"]

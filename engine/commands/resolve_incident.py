@@ -1,0 +1,45 @@
+"""Try again what failed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from engine.commands.administration import require_administrator
+from engine.commands.errors import IncidentUnknown
+from engine.commands.handlers import Answer, handles
+from engine.commands.runners import MachineSource, runs
+from engine.commands.unit import UnitOfWork
+from engine.execution import Machine
+from engine.history.events import IncidentRetried
+from engine.store.tables.runtime import incident
+
+
+@dataclass(frozen=True, slots=True)
+class ResolveIncident:
+    """Try the element of the incident ``key`` again, after its cause has been dealt with."""
+
+    key: int
+
+
+@runs(IncidentRetried)
+def run(event: IncidentRetried, source: MachineSource) -> Machine:
+    """Go on from the failed element; it may fail again, with a new incident."""
+    machine = source.load()
+    machine.incident_resolved(event.key)
+    return machine
+
+
+@handles(ResolveIncident)
+def handle(command: ResolveIncident, unit: UnitOfWork) -> Answer:
+    """Resolve. Raises AdministratorOnly, IncidentUnknown, CaseEnded, CaseSuspended."""
+    require_administrator(unit.actor)
+    query = select(incident.c.root_key, incident.c.state).where(incident.c.key == command.key)
+    row = unit.connection.execute(query).first()
+    if row is None or row.state != "ACTIVE":
+        raise IncidentUnknown(f"没有键为 {command.key} 的未解决异常。")
+    case = unit.open_case(row.root_key)
+    case.require_live()
+    case.execute(IncidentRetried(key=command.key))
+    return {"key": command.key}

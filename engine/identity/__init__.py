@@ -1,0 +1,1 @@
+"""People: sign-in, passwords, sessions, tokens, and what an actor may do."""

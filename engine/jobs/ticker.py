@@ -1,0 +1,77 @@
+"""The ticker of one process: APScheduler calls, the database decides."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from engine.commands.bus import CommandBus
+from engine.commands.deploy_folder import deploy_folder
+from engine.definitions.source import ContentFolders
+from engine.jobs.acquirer import fire_due_timers
+
+logger = logging.getLogger(__name__)
+
+TICK_SECONDS = 1
+LOOK_SECONDS = 2
+"""How often the content folders are looked at; a file is taken up once it lies still from one look to the next."""
+
+
+class Ticker:
+    """Fires due timers and takes up new files, until it is stopped. Start it after the process has forked."""
+
+    def __init__(self, bus: CommandBus, folders: ContentFolders | None = None) -> None:
+        self._bus = bus
+        self._folders = folders
+        self._scheduler = BackgroundScheduler(
+            timezone="UTC", job_defaults={"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
+        )
+
+    def start(self) -> None:
+        """Begin ticking in a thread of this process."""
+        self._every(TICK_SECONDS, self.tick)
+        if self._folders is not None:
+            self._every(LOOK_SECONDS, self.look)
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        """End after the work in hand."""
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=True)
+
+    def tick(self) -> None:
+        """Fire what is due."""
+        fire_due_timers(self._bus)
+
+    def look(self) -> None:
+        """Deploy what is new in the content folders, and say in the log what was refused."""
+        if self._folders is None:
+            return
+        files = self._folders.read_if_changed()
+        if files is None:
+            return
+        outcome = deploy_folder(self._bus, files)
+        for item in outcome.deployed:
+            logger.info("deployed %s %s version %s", item["kind"], item["id"], item["version"])
+        for name, problems in outcome.refused.items():
+            for problem in problems:
+                logger.error(
+                    "refused %s line %s [%s]: %s", name, problem["line"], problem["element"], problem["message"]
+                )
+
+    def _every(self, seconds: int, work: Callable[[], None]) -> None:
+        self._scheduler.add_job(_safely(work), "interval", seconds=seconds)
+
+
+def _safely(work: Callable[[], None]) -> Callable[[], None]:
+    """Log what goes wrong with its trace and tick on: a database that is away for a moment comes back."""
+
+    def run() -> None:
+        try:
+            work()
+        except Exception:
+            logger.exception("a tick failed")
+
+    return run

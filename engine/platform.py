@@ -1,0 +1,59 @@
+"""Puts the parts together: one platform object a process (and one a rehearsal)."""
+
+from __future__ import annotations
+
+import os
+import socket
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+import engine.commands
+import engine.identity.registration
+import engine.jobs.acquirer  # noqa: F401 - registers the handler of timer failures
+from engine.clock import Clock, SystemClock
+from engine.commands.bus import CommandBus
+from engine.commands.calendars import Calendars
+from engine.commands.production import Sources
+from engine.commands.programs import Programs
+from engine.commands.unit import FormValidator
+from engine.definitions.repository import Definitions
+from engine.history.anchors import AnchorFolder, Anchors
+from engine.history.chain import require_sm3
+from engine.store.database import open_engine
+
+
+@dataclass(frozen=True, slots=True)
+class Platform:
+    """What serves requests, commands and ticks."""
+
+    engine: Engine
+    clock: Clock
+    sources: Sources
+    bus: CommandBus
+
+
+def open_platform(
+    database_url: str,
+    *,
+    validate_form: FormValidator,
+    data_dir: Path | None = None,
+    anchors: Anchors | None = None,
+    clock: Clock | None = None,
+) -> Platform:
+    """Open the database at ``database_url`` (migrated already) and wire everything.
+
+    Anchors are written below ``data_dir`` unless given otherwise. Raises HashUnavailable without SM3.
+    """
+    require_sm3()
+    if anchors is None:
+        if data_dir is None:
+            raise ValueError("anchors need a data folder")
+        anchors = AnchorFolder(data_dir / "anchors", f"{socket.gethostname()}-{os.getpid()}")
+    database = open_engine(database_url)
+    definitions = Definitions()
+    sources = Sources(definitions, Programs(definitions), Calendars())
+    clock = clock or SystemClock()
+    bus = CommandBus(database, clock, sources, anchors, validate_form)
+    return Platform(database, clock, sources, bus)

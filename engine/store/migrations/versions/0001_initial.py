@@ -1,0 +1,542 @@
+"""The first tables, and the triggers that keep history as it was written."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+from engine.store import types
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Create everything."""
+    op.create_table(
+        "ge_calendar",
+        sa.Column("version", sa.Text(), nullable=False, comment="engine.deadlines.Calendar.version"),
+        sa.Column("position", sa.Integer(), nullable=False, comment="the highest is in force"),
+        sa.Column("years", types.JsonText(), nullable=False, comment="year to digest"),
+        sa.Column("published_at", types.Moment(), nullable=False),
+        sa.Column("actor_id", sa.Text(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("version", name=op.f("pk_ge_calendar")),
+        sa.UniqueConstraint("position", name=op.f("uq_ge_calendar_position")),
+    )
+    op.create_table(
+        "ge_calendar_year",
+        sa.Column("digest", sa.Text(), nullable=False, comment="of the year's content"),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("content", types.JsonText(), nullable=False, comment="engine.deadlines.CalendarYear as plain values"),
+        sa.PrimaryKeyConstraint("digest", name=op.f("pk_ge_calendar_year")),
+    )
+    op.create_index(op.f("ix_ge_calendar_year_year"), "ge_calendar_year", ["year"], unique=False)
+    op.create_table(
+        "ge_request_key",
+        sa.Column("actor_id", sa.Text(), nullable=False),
+        sa.Column("idempotency_key", sa.Text(), nullable=False),
+        sa.Column(
+            "fingerprint",
+            sa.Text(),
+            nullable=False,
+            comment="digest of the command, so that a key is not used for another",
+        ),
+        sa.Column("answer", types.JsonText(), nullable=True),
+        sa.Column("created_at", types.Moment(), nullable=False),
+        sa.PrimaryKeyConstraint("actor_id", "idempotency_key", name=op.f("pk_ge_request_key")),
+    )
+    op.create_index(op.f("ix_ge_request_key_created_at"), "ge_request_key", ["created_at"], unique=False)
+    op.create_table(
+        "ge_sequence",
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("value", types.KEY, nullable=False, comment="the last value given"),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_ge_sequence")),
+    )
+    op.create_table(
+        "ge_setting",
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("value", types.JsonText(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_ge_setting")),
+    )
+    op.create_table(
+        "hi_chain_head",
+        sa.Column("root_key", types.KEY, autoincrement=False, nullable=False, comment="0: the bureau's own log"),
+        sa.Column("head_seq", sa.Integer(), nullable=False),
+        sa.Column("head_hash", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("root_key", name=op.f("pk_hi_chain_head")),
+    )
+    op.create_table(
+        "hi_event",
+        sa.Column(
+            "root_key", types.KEY, autoincrement=False, nullable=False, comment="the case; 0 for the bureau's own log"
+        ),
+        sa.Column("seq", sa.Integer(), autoincrement=False, nullable=False, comment="from 1, without gaps"),
+        sa.Column(
+            "command_seq", sa.Integer(), nullable=False, comment="seq of the command event that brought this about"
+        ),
+        sa.Column("at", types.Moment(), nullable=False, comment="when it was recorded"),
+        sa.Column("type", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("actor_id", sa.Text(), nullable=False),
+        sa.Column("on_behalf_of", sa.Text(), nullable=True),
+        sa.Column("payload", sa.Text(), nullable=True, comment="canonical JSON; none once lawfully erased"),
+        sa.Column("salt", sa.LargeBinary(), nullable=True, comment="none once erased"),
+        sa.Column("digest", sa.Text(), nullable=False, comment="SM3 of salt and payload"),
+        sa.Column(
+            "hash", sa.Text(), nullable=False, comment="SM3 of the previous hash and this event's header and digest"
+        ),
+        sa.PrimaryKeyConstraint("root_key", "seq", name=op.f("pk_hi_event")),
+    )
+    op.create_index("ix_hi_event_actor", "hi_event", ["actor_id", "at"], unique=False)
+    op.create_table(
+        "id_api_token",
+        sa.Column("id", types.KEY, autoincrement=False, nullable=False),
+        sa.Column("user_id", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("digest", sa.Text(), nullable=False),
+        sa.Column("created_at", types.Moment(), nullable=False),
+        sa.Column("expires_at", types.Moment(), nullable=True),
+        sa.Column("used_at", types.Moment(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_id_api_token")),
+        sa.UniqueConstraint("digest", name=op.f("uq_id_api_token_digest")),
+        sa.UniqueConstraint("user_id", "name", name=op.f("uq_id_api_token_user_id_name")),
+    )
+    op.create_index(op.f("ix_id_api_token_user_id"), "id_api_token", ["user_id"], unique=False)
+    op.create_table(
+        "id_department",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("parent_id", sa.Text(), nullable=True),
+        sa.Column("kind", sa.Text(), nullable=False, comment="internal, district or outside"),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("details", types.JsonText(), nullable=False, comment="plaques, duties, contacts"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_id_department")),
+    )
+    op.create_table(
+        "id_group",
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("label", sa.Text(), nullable=False),
+        sa.Column("department_id", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_id_group")),
+    )
+    op.create_table(
+        "id_membership",
+        sa.Column("user_id", sa.Text(), nullable=False),
+        sa.Column("group_name", sa.Text(), nullable=False, comment="a role such as 主要负责人 or 科室负责人@bgs"),
+        sa.PrimaryKeyConstraint("user_id", "group_name", name=op.f("pk_id_membership")),
+    )
+    op.create_index(op.f("ix_id_membership_group_name"), "id_membership", ["group_name"], unique=False)
+    op.create_table(
+        "id_session",
+        sa.Column(
+            "digest", sa.Text(), nullable=False, comment="SM3 of the cookie's secret: the secret itself is not kept"
+        ),
+        sa.Column("user_id", sa.Text(), nullable=False),
+        sa.Column("csrf_token", sa.Text(), nullable=False),
+        sa.Column("created_at", types.Moment(), nullable=False),
+        sa.Column("seen_at", types.Moment(), nullable=False),
+        sa.Column("expires_at", types.Moment(), nullable=False),
+        sa.PrimaryKeyConstraint("digest", name=op.f("pk_id_session")),
+    )
+    op.create_index(op.f("ix_id_session_user_id"), "id_session", ["user_id"], unique=False)
+    op.create_table(
+        "id_user",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("username", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("email", sa.Text(), nullable=True),
+        sa.Column("department_id", sa.Text(), nullable=True),
+        sa.Column("password_hash", sa.Text(), nullable=True),
+        sa.Column("must_change_password", sa.Boolean(), nullable=False),
+        sa.Column("active", sa.Boolean(), nullable=False),
+        sa.Column("failed_sign_ins", sa.Integer(), nullable=False),
+        sa.Column("locked_until", types.Moment(), nullable=True),
+        sa.Column("created_at", types.Moment(), nullable=False),
+        sa.Column("password_changed_at", types.Moment(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_id_user")),
+        sa.UniqueConstraint("username", name=op.f("uq_id_user_username")),
+    )
+    op.create_index(op.f("ix_id_user_department_id"), "id_user", ["department_id"], unique=False)
+    op.create_table(
+        "re_decision_definition",
+        sa.Column("key", types.KEY, autoincrement=False, nullable=False),
+        sa.Column("decision_id", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("version_tag", sa.Text(), nullable=True),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("requirements_id", sa.Text(), nullable=False, comment="id of the DMN definitions it stands in"),
+        sa.Column("requirements_key", types.KEY, nullable=False),
+        sa.Column("deployment_key", types.KEY, nullable=False),
+        sa.Column("resource_name", sa.Text(), nullable=False),
+        sa.Column("digest", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_re_decision_definition")),
+        sa.UniqueConstraint("decision_id", "version", name=op.f("uq_re_decision_definition_decision_id_version")),
+    )
+    op.create_index(
+        op.f("ix_re_decision_definition_deployment_key"), "re_decision_definition", ["deployment_key"], unique=False
+    )
+    op.create_index(
+        op.f("ix_re_decision_definition_requirements_key"), "re_decision_definition", ["requirements_key"], unique=False
+    )
+    op.create_table(
+        "re_deployment",
+        sa.Column("key", types.KEY, autoincrement=False, nullable=False),
+        sa.Column("deployed_at", types.Moment(), nullable=False),
+        sa.Column("actor_id", sa.Text(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False, comment="folder, api or command line"),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_re_deployment")),
+    )
+    op.create_table(
+        "re_deployment_resource",
+        sa.Column("deployment_key", types.KEY, autoincrement=False, nullable=False),
+        sa.Column("name", sa.Text(), nullable=False, comment="path below the content folders, with /"),
+        sa.Column("digest", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False, comment="bpmn, dmn or form"),
+        sa.PrimaryKeyConstraint("deployment_key", "name", name=op.f("pk_re_deployment_resource")),
+    )
+    op.create_index("ix_re_deployment_resource_digest", "re_deployment_resource", ["digest"], unique=False)
+    op.create_table(
+        "re_form",
+        sa.Column("key", types.KEY, autoincrement=False, nullable=False),
+        sa.Column("form_id", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("version_tag", sa.Text(), nullable=True),
+        sa.Column("deployment_key", types.KEY, nullable=False),
+        sa.Column("resource_name", sa.Text(), nullable=False),
+        sa.Column("digest", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_re_form")),
+        sa.UniqueConstraint("form_id", "version", name=op.f("uq_re_form_form_id_version")),
+    )
+    op.create_index(op.f("ix_re_form_deployment_key"), "re_form", ["deployment_key"], unique=False)
+    op.create_table(
+        "re_process_definition",
+        sa.Column("key", types.KEY, autoincrement=False, nullable=False),
+        sa.Column("process_id", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("version_tag", sa.Text(), nullable=True),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("deployment_key", types.KEY, nullable=False),
+        sa.Column("resource_name", sa.Text(), nullable=False),
+        sa.Column("digest", sa.Text(), nullable=False),
+        sa.Column("department", sa.Text(), nullable=True, comment="department id, from the diagram's property"),
+        sa.Column("family", sa.Text(), nullable=True),
+        sa.Column("badges", types.JsonText(), nullable=False, comment="list of words such as 种子原文"),
+        sa.Column("startable", sa.Boolean(), nullable=False, comment="has a none start event and is not 停用"),
+        sa.Column("start_form_id", sa.Text(), nullable=True),
+        sa.Column("documentation", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_re_process_definition")),
+        sa.UniqueConstraint("process_id", "version", name=op.f("uq_re_process_definition_process_id_version")),
+    )
+    op.create_index(
+        op.f("ix_re_process_definition_deployment_key"), "re_process_definition", ["deployment_key"], unique=False
+    )
+    op.create_table(
+        "re_refusal",
+        sa.Column("name", sa.Text(), nullable=False, comment="the file that was refused when last looked at"),
+        sa.Column("digest", sa.Text(), nullable=False),
+        sa.Column("refused_at", types.Moment(), nullable=False),
+        sa.Column("problems", types.JsonText(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_re_refusal")),
+    )
+    op.create_table(
+        "re_resource",
+        sa.Column("digest", sa.Text(), nullable=False, comment="SM3 of the content, hexadecimal"),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("digest", name=op.f("pk_re_resource")),
+    )
+    op.create_table(
+        "ru_case",
+        sa.Column("root_key", types.KEY, autoincrement=False, nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False, comment="grows by one with each command"),
+        sa.Column("definition_key", types.KEY, nullable=False),
+        sa.Column("state_format", sa.Integer(), nullable=False),
+        sa.Column("suspended", sa.Boolean(), nullable=False),
+        sa.Column("ended", sa.Boolean(), nullable=False),
+        sa.Column("head_seq", sa.Integer(), nullable=False, comment="sequence of the last history event"),
+        sa.Column("head_hash", sa.Text(), nullable=False, comment="its chain hash"),
+        sa.PrimaryKeyConstraint("root_key", name=op.f("pk_ru_case")),
+    )
+    op.create_table(
+        "ru_clock",
+        sa.Column("key", types.KEY, autoincrement=False, nullable=False),
+        sa.Column("root_key", types.KEY, nullable=False),
+        sa.Column("limit_id", sa.Text(), nullable=False, comment="id of the time limit, such as bgs-ysqgk.answer"),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("status", sa.Text(), nullable=False, comment="running, suspended, stopped"),
+        sa.Column("due_at", types.Moment(), nullable=True, comment="none while suspended"),
+        sa.Column("amber_at", types.Moment(), nullable=True),
+        sa.Column(
+            "provisional", sa.Boolean(), nullable=False, comment="暂算: reckoned with days not yet officially published"
+        ),
+        sa.Column("calendar_version", sa.Text(), nullable=False),
+        sa.Column("state", types.JsonText(), nullable=False, comment="engine.deadlines' own state"),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_ru_clock")),
+    )
+    op.create_index(
+        "ix_ru_clock_open",
+        "ru_clock",
+        ["due_at"],
+        unique=False,
+        sqlite_where=sa.text("status <> 'stopped'"),
+        postgresql_where=sa.text("status <> 'stopped'"),
+    )
+    op.create_index(op.f("ix_ru_clock_root_key"), "ru_clock", ["root_key"], unique=False)
+    op.create_table(
+        "ru_draft",
+        sa.Column("user_task_key", types.KEY, autoincrement=False, nullable=False),
+        sa.Column("user_id", sa.Text(), nullable=False),
+        sa.Column("variables", types.JsonText(), nullable=False),
+        sa.Column("saved_at", types.Moment(), nullable=False),
+        sa.PrimaryKeyConstraint("user_task_key", "user_id", name=op.f("pk_ru_draft")),
+    )
+    op.create_table(
+        "ru_element_instance",
+        sa.Column("key", types.KEY, autoincrement=False, nullable=False),
+        sa.Column("root_key", types.KEY, nullable=False),
+        sa.Column("process_instance_key", types.KEY, nullable=False),
+        sa.Column("definition_key", types.KEY, nullable=False),
+        sa.Column("element_id", sa.Text(), nullable=False),
+        sa.Column("type", sa.Text(), nullable=False),
+        sa.Column("scope_key", types.KEY, nullable=True),
+        sa.Column("state", sa.Text(), nullable=False, comment="ACTIVE, COMPLETED, TERMINATED"),
+        sa.Column("loop_counter", sa.Integer(), nullable=True),
+        sa.Column("started_at", types.Moment(), nullable=False),
+        sa.Column("ended_at", types.Moment(), nullable=True),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_ru_element_instance")),
+    )
+    op.create_index(
+        op.f("ix_ru_element_instance_process_instance_key"),
+        "ru_element_instance",
+        ["process_instance_key"],
+        unique=False,
+    )
+    op.create_index(op.f("ix_ru_element_instance_root_key"), "ru_element_instance", ["root_key"], unique=False)
+    op.create_table(
+        "ru_incident",
+        sa.Column("key", types.KEY, autoincrement=False, nullable=False),
+        sa.Column("root_key", types.KEY, nullable=False),
+        sa.Column("process_instance_key", types.KEY, nullable=False),
+        sa.Column("element_instance_key", types.KEY, nullable=False),
+        sa.Column("element_id", sa.Text(), nullable=False),
+        sa.Column("error_type", sa.Text(), nullable=False),
+        sa.Column("message", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False, comment="ACTIVE, RESOLVED"),
+        sa.Column("created_at", types.Moment(), nullable=False),
+        sa.Column("resolved_at", types.Moment(), nullable=True),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_ru_incident")),
+    )
+    op.create_index(op.f("ix_ru_incident_root_key"), "ru_incident", ["root_key"], unique=False)
+    op.create_index("ix_ru_incident_state", "ru_incident", ["state", "created_at", "key"], unique=False)
+    op.create_table(
+        "ru_job",
+        sa.Column("key", types.KEY, autoincrement=False, nullable=False),
+        sa.Column("root_key", types.KEY, nullable=False),
+        sa.Column("process_instance_key", types.KEY, nullable=False),
+        sa.Column("element_instance_key", types.KEY, nullable=False),
+        sa.Column("element_id", sa.Text(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Text(),
+            nullable=False,
+            comment="timer, or Camunda 8's job kinds: BPMN_ELEMENT, EXECUTION_LISTENER…",
+        ),
+        sa.Column("type", sa.Text(), nullable=False, comment="the job type workers ask for; 'timer' for timers"),
+        sa.Column("status", sa.Text(), nullable=False, comment="ready, leased, waiting, failed, done, cancelled"),
+        sa.Column(
+            "due_at",
+            types.Moment(),
+            nullable=True,
+            comment="when it may run; none while a clock it follows stands still",
+        ),
+        sa.Column("follows_clock", sa.Text(), nullable=True),
+        sa.Column("retries", sa.Integer(), nullable=False),
+        sa.Column("headers", types.JsonText(), nullable=False),
+        sa.Column("lock_owner", sa.Text(), nullable=True),
+        sa.Column("lock_until", types.Moment(), nullable=True),
+        sa.Column("fence", sa.Integer(), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("last_error", sa.Text(), nullable=True),
+        sa.Column("created_at", types.Moment(), nullable=False),
+        sa.Column("ended_at", types.Moment(), nullable=True),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_ru_job")),
+    )
+    op.create_index(
+        "ix_ru_job_ready",
+        "ru_job",
+        ["due_at", "key"],
+        unique=False,
+        sqlite_where=sa.text("status = 'ready'"),
+        postgresql_where=sa.text("status = 'ready'"),
+    )
+    op.create_index(op.f("ix_ru_job_root_key"), "ru_job", ["root_key"], unique=False)
+    op.create_index("ix_ru_job_type", "ru_job", ["type", "status", "due_at", "key"], unique=False)
+    op.create_table(
+        "ru_message_subscription",
+        sa.Column("key", types.KEY, autoincrement=False, nullable=False),
+        sa.Column("root_key", types.KEY, nullable=False),
+        sa.Column("process_instance_key", types.KEY, nullable=False),
+        sa.Column("element_instance_key", types.KEY, nullable=False),
+        sa.Column("element_id", sa.Text(), nullable=False),
+        sa.Column("message_name", sa.Text(), nullable=False),
+        sa.Column("correlation_key", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False, comment="OPEN, CLOSED"),
+        sa.Column("opened_at", types.Moment(), nullable=False),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_ru_message_subscription")),
+    )
+    op.create_index(
+        "ix_ru_message_subscription_name",
+        "ru_message_subscription",
+        ["message_name", "correlation_key", "state"],
+        unique=False,
+    )
+    op.create_index(op.f("ix_ru_message_subscription_root_key"), "ru_message_subscription", ["root_key"], unique=False)
+    op.create_table(
+        "ru_process_instance",
+        sa.Column("key", types.KEY, autoincrement=False, nullable=False),
+        sa.Column("root_key", types.KEY, nullable=False),
+        sa.Column("parent_key", types.KEY, nullable=True, comment="the calling process instance"),
+        sa.Column("parent_element_instance_key", types.KEY, nullable=True),
+        sa.Column("definition_key", types.KEY, nullable=False),
+        sa.Column("process_id", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("business_key", sa.Text(), nullable=True),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False, comment="ACTIVE, COMPLETED, TERMINATED"),
+        sa.Column("suspended", sa.Boolean(), nullable=False),
+        sa.Column("initiator_id", sa.Text(), nullable=False),
+        sa.Column("department", sa.Text(), nullable=True, comment="the initiator's department"),
+        sa.Column("started_at", types.Moment(), nullable=False),
+        sa.Column("ended_at", types.Moment(), nullable=True),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_ru_process_instance")),
+    )
+    op.create_index(op.f("ix_ru_process_instance_business_key"), "ru_process_instance", ["business_key"], unique=False)
+    op.create_index(
+        "ix_ru_process_instance_initiator", "ru_process_instance", ["initiator_id", "started_at", "key"], unique=False
+    )
+    op.create_index(
+        "ix_ru_process_instance_process", "ru_process_instance", ["process_id", "state", "key"], unique=False
+    )
+    op.create_index(op.f("ix_ru_process_instance_root_key"), "ru_process_instance", ["root_key"], unique=False)
+    op.create_index("ix_ru_process_instance_state", "ru_process_instance", ["state", "started_at", "key"], unique=False)
+    op.create_table(
+        "ru_signal_subscription",
+        sa.Column("key", types.KEY, autoincrement=False, nullable=False),
+        sa.Column("root_key", types.KEY, nullable=False),
+        sa.Column("process_instance_key", types.KEY, nullable=False),
+        sa.Column("element_instance_key", types.KEY, nullable=False),
+        sa.Column("element_id", sa.Text(), nullable=False),
+        sa.Column("signal_name", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False, comment="OPEN, CLOSED"),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_ru_signal_subscription")),
+    )
+    op.create_index("ix_ru_signal_subscription_name", "ru_signal_subscription", ["signal_name", "state"], unique=False)
+    op.create_index(op.f("ix_ru_signal_subscription_root_key"), "ru_signal_subscription", ["root_key"], unique=False)
+    op.create_table(
+        "ru_state_part",
+        sa.Column("root_key", types.KEY, autoincrement=False, nullable=False),
+        sa.Column("part", sa.Text(), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("root_key", "part", name=op.f("pk_ru_state_part")),
+    )
+    op.create_table(
+        "ru_user_task",
+        sa.Column("key", types.KEY, autoincrement=False, nullable=False),
+        sa.Column("root_key", types.KEY, nullable=False),
+        sa.Column("process_instance_key", types.KEY, nullable=False),
+        sa.Column("definition_key", types.KEY, nullable=False),
+        sa.Column("element_id", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False, comment="CREATED, COMPLETED, CANCELED"),
+        sa.Column("assignee_id", sa.Text(), nullable=True),
+        sa.Column("candidate_groups", types.JsonText(), nullable=False),
+        sa.Column("candidate_users", types.JsonText(), nullable=False),
+        sa.Column("form_key", types.KEY, nullable=True),
+        sa.Column("priority", sa.Integer(), nullable=False),
+        sa.Column("due_at", types.Moment(), nullable=True),
+        sa.Column("follow_up_at", types.Moment(), nullable=True),
+        sa.Column("clock", sa.Text(), nullable=True, comment="id of the clock whose due date it shows"),
+        sa.Column("created_at", types.Moment(), nullable=False),
+        sa.Column("ended_at", types.Moment(), nullable=True),
+        sa.Column("completed_by", sa.Text(), nullable=True),
+        sa.Column("on_behalf_of", sa.Text(), nullable=True),
+        sa.Column("opinion", sa.Text(), nullable=True),
+        sa.Column("outcome", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_ru_user_task")),
+    )
+    op.create_index(
+        "ix_ru_user_task_assignee",
+        "ru_user_task",
+        ["assignee_id", "due_at", "key"],
+        unique=False,
+        sqlite_where=sa.text("state = 'CREATED'"),
+        postgresql_where=sa.text("state = 'CREATED'"),
+    )
+    op.create_index("ix_ru_user_task_completed_by", "ru_user_task", ["completed_by", "ended_at", "key"], unique=False)
+    op.create_index(
+        op.f("ix_ru_user_task_process_instance_key"), "ru_user_task", ["process_instance_key"], unique=False
+    )
+    op.create_index(op.f("ix_ru_user_task_root_key"), "ru_user_task", ["root_key"], unique=False)
+    op.create_table(
+        "ru_user_task_candidate",
+        sa.Column(
+            "principal", sa.Text(), nullable=False, comment="user:<id> or group:<name>; open unassigned user tasks only"
+        ),
+        sa.Column("user_task_key", types.KEY, autoincrement=False, nullable=False),
+        sa.Column("root_key", types.KEY, nullable=False),
+        sa.PrimaryKeyConstraint("principal", "user_task_key", name=op.f("pk_ru_user_task_candidate")),
+    )
+    op.create_index(op.f("ix_ru_user_task_candidate_root_key"), "ru_user_task_candidate", ["root_key"], unique=False)
+    op.create_index(
+        op.f("ix_ru_user_task_candidate_user_task_key"), "ru_user_task_candidate", ["user_task_key"], unique=False
+    )
+    op.create_table(
+        "ru_variable",
+        sa.Column("scope_key", types.KEY, autoincrement=False, nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("root_key", types.KEY, nullable=False),
+        sa.Column("value", types.JsonText(), nullable=True),
+        sa.PrimaryKeyConstraint("scope_key", "name", name=op.f("pk_ru_variable")),
+    )
+    op.create_index(op.f("ix_ru_variable_root_key"), "ru_variable", ["root_key"], unique=False)
+
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute("CREATE SEQUENCE ge_key")
+        op.execute(_POSTGRESQL_FUNCTION)
+        op.execute(
+            "CREATE TRIGGER hi_event_append_only BEFORE UPDATE OR DELETE ON hi_event "
+            "FOR EACH ROW EXECUTE FUNCTION hi_event_append_only()"
+        )
+    else:
+        op.execute(_SQLITE_DELETE)
+        op.execute(_SQLITE_UPDATE)
+
+
+_KEPT = ("root_key", "seq", "command_seq", "at", "type", "version", "actor_id", "digest", "hash")
+"""What no one may change, ever; content and its salt may only be taken away together."""
+
+_SQLITE_DELETE = """
+CREATE TRIGGER hi_event_no_delete BEFORE DELETE ON hi_event
+BEGIN SELECT RAISE(ABORT, 'history is append-only'); END
+"""
+
+_SQLITE_UPDATE = f"""
+CREATE TRIGGER hi_event_no_update BEFORE UPDATE ON hi_event
+WHEN NEW.payload IS NOT NULL OR NEW.salt IS NOT NULL OR NEW.on_behalf_of IS NOT OLD.on_behalf_of
+  OR {" OR ".join(f"NEW.{name} <> OLD.{name}" for name in _KEPT)}
+BEGIN SELECT RAISE(ABORT, 'history is append-only'); END
+"""
+
+_POSTGRESQL_FUNCTION = f"""
+CREATE FUNCTION hi_event_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF TG_OP = 'DELETE' OR NEW.payload IS NOT NULL OR NEW.salt IS NOT NULL
+     OR NEW.on_behalf_of IS DISTINCT FROM OLD.on_behalf_of
+     OR {" OR ".join(f"NEW.{name} <> OLD.{name}" for name in _KEPT)} THEN
+    RAISE EXCEPTION 'history is append-only';
+  END IF;
+  RETURN NEW;
+END $$
+"""
