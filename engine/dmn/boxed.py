@@ -15,17 +15,17 @@ def compile_context(node: tree.Context, scope: Scope) -> Evaluator:
         if entry.variable is None:
             result = compile_expression(entry.value, scope)
             break
-        # A function may call itself by the name of its own entry.
+        # The name is known already here, because a function may call itself by the name of its own entry; any other
+        # expression finds under it what an outer scope holds.
         scope = scope.extend((entry.variable.name,))
-        type_ref = entry.variable.type_ref or None
-        value = scope.types.coerced(compile_expression(entry.value, scope), type_ref, scope.site(node, entry.line))
+        site = scope.site(node, entry.line)
+        value = scope.types.coerced(compile_expression(entry.value, scope), entry.variable.type_ref, site)
         entries.append((entry.variable.name, value))
 
     def evaluate(variables: Variables, run: Run) -> Value:
         inner = dict(variables)
         values: dict[str, Value] = {}
         for name, entry in entries:
-            inner.pop(name, None)
             inner[name] = values[name] = entry(inner, run)
         return values if result is None else result(inner, run)
 

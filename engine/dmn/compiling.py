@@ -14,7 +14,7 @@ from . import tree
 from .run import Run, Site, Value, Variables
 
 if TYPE_CHECKING:
-    from .types import TypeScope
+    from .type_scope import TypeScope
 
 Evaluator = Callable[[Variables, Run], Value]
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from engine.feel import FeelDomainError
-from engine.feel.types import FeelType
+from engine.feel.types import FeelType, FunctionType
 from engine.feel.values import Function
 
 from . import java, tree
@@ -42,8 +42,12 @@ def make_function(
 
 
 def feel_types(parameters: Parameters) -> tuple[FeelType | None, ...]:
-    """The parameter types as FEEL shows them in ``instance of``."""
-    return tuple(kind.feel if kind is not None else None for _, kind in parameters)
+    """The parameter types as FEEL knows them; functions are left to ``fitted``, which is less strict with them."""
+    return tuple(_known_to_feel(kind) for _, kind in parameters)
+
+
+def _known_to_feel(kind: DmnType | None) -> FeelType | None:
+    return None if kind is None or isinstance(kind.feel, FunctionType) else kind.feel
 
 
 def fitted(name: str, parameters: Parameters, arguments: Sequence[Value]) -> list[Value]:
@@ -83,7 +87,8 @@ def _external(node: tree.FunctionDefinition, scope: Scope) -> Evaluator:
         mapping = body(variables, run)
         target = java.find(mapping) if node.kind is tree.FunctionKind.JAVA else None
         if target is None:
-            run.warn(site, "dmn.external", f"外部函数（{node.kind.value}）没有等价的内置实现，结果为 null，请改用 FEEL。")
+            message = f"外部函数（{node.kind.value}）没有等价的内置实现，结果为 null，请用 FEEL 改写。"
+            run.warn(site, "dmn.external", message)
             return None
         return make_external(scope.owner, parameters, target)
 

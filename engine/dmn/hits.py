@@ -23,10 +23,11 @@ class Hit:
 
 
 RankOf = Callable[[Hit, Variables, Run], Rank]
-Combine = Callable[[list[Hit]], list[Value]]
 
 
-def select(policy: HitPolicy, hits: list[Hit], rank_of: RankOf, variables: Variables, run: Run, site: Site) -> list[Hit]:
+def select(
+    policy: HitPolicy, hits: list[Hit], rank_of: RankOf, variables: Variables, run: Run, site: Site
+) -> list[Hit]:
     """The hits that make the result, in the order of the result; none, with an error, where the policy is violated."""
     if policy is HitPolicy.UNIQUE and len(hits) > 1:
         numbers = "、".join(str(hit.number) for hit in hits)

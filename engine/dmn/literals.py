@@ -8,6 +8,7 @@ from engine.feel import Expression as FeelExpression
 from engine.feel import FeelSyntaxError, UnaryTests
 from engine.feel import compile_expression as compile_feel
 from engine.feel import compile_unary_tests as compile_feel_tests
+from engine.feel import tree as feel_tree
 
 from . import tree
 from .compiling import Evaluator, Scope
@@ -60,9 +61,28 @@ def compile_literal(node: tree.Literal, scope: Scope) -> Evaluator:
         return fail
     expression = parsed.evaluate
     site = scope.site(node)
+    if isinstance(parsed.tree, feel_tree.Literal):
+        value = parsed.tree.value
+        return lambda variables, run: value
+    if isinstance(parsed.tree, feel_tree.Name) and parsed.tree.name in scope.names:
+        return _variable(parsed.tree.name, parsed, site)
 
     def evaluate(variables: Variables, run: Run) -> Value:
         value = expression(variables, now=run.now, functions=run.functions, warnings=run.pending)
+        if run.pending:
+            run.settle(site)
+        return value
+
+    return evaluate
+
+
+def _variable(name: str, expression: FeelExpression, site: Site) -> Evaluator:
+    """A name in scope alone: looked up here; FEEL explains it when it is missing."""
+
+    def evaluate(variables: Variables, run: Run) -> Value:
+        if name in variables:
+            return variables[name]
+        value = expression.evaluate(variables, now=run.now, functions=run.functions, warnings=run.pending)
         if run.pending:
             run.settle(site)
         return value

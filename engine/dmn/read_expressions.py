@@ -51,6 +51,7 @@ def _required(reading: Reading, parent: etree._Element) -> Expression:
 
 
 def read_literal(reading: Reading, element: etree._Element) -> Literal:
+    """A literal expression (clause 7.3.5); imported values are not supported."""
     reading.check_language(element)
     if reading.child(element, "importedValues") is not None:
         reading.problem("dmn.unsupported-import", "importedValues 不支持，请把表达式写在本文件里。", element)
@@ -60,6 +61,7 @@ def read_literal(reading: Reading, element: etree._Element) -> Literal:
 
 
 def read_function(reading: Reading, element: etree._Element) -> FunctionDefinition:
+    """A function definition, or the encapsulated logic of a knowledge model (clause 10.5.3)."""
     kind = attribute_of(element, "kind") or "FEEL"
     try:
         function_kind = FunctionKind(kind)

@@ -9,6 +9,7 @@ from .tree import Aggregation, DecisionTable, HitPolicy, InputClause, Literal, O
 
 
 def read_table(reading: Reading, element: etree._Element) -> DecisionTable:
+    """A decision table; rows that do not fit the head, and unnamed compound outputs, are problems."""
     inputs = tuple(_input(reading, child) for child in reading.children(element, "input"))
     outputs = tuple(_output(reading, child) for child in reading.children(element, "output"))
     table = DecisionTable(

@@ -107,16 +107,19 @@ class Reading:
 
 
 def attribute_of(element: etree._Element, name: str) -> str | None:
+    """An attribute of no namespace."""
     value = element.get(name)
     return str(value) if value is not None else None
 
 
 def line_of(element: etree._Element) -> int:
+    """The line where an element starts, from 1; 0 if unknown."""
     line: object = cast(Any, element).sourceline
     return line if isinstance(line, int) else 0
 
 
 def flag(element: etree._Element, name: str) -> bool:
+    """A boolean attribute; false if absent."""
     return (attribute_of(element, name) or "").strip() in ("true", "1")
 
 

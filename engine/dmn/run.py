@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from engine.feel import Warning_
 
@@ -53,7 +53,8 @@ class EvaluationWarning:
         return f"{self.file or '模型'}:{self.line} “{self.decision}”：{self.message}"
 
 
-class MatchedRule(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class MatchedRule:
     """A rule that was hit: XML id, number in the table (from 1), annotations by column name, and the table's id."""
 
     id: str | None

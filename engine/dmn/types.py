@@ -1,4 +1,4 @@
-"""Item definitions as types: what values they hold, and how a value is made to fit (DMN 1.5 clauses 7.3.2, 10.3.2.9)."""
+"""Item definitions as types: what values they hold, and how a value is made to fit (DMN 1.5, 7.3.2 and 10.3.2.9)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from engine.feel import UnaryTests
-from engine.feel import types as feel
+from engine.feel import types as feel_types
+from engine.feel.values import Function
 
 from . import tree
 
@@ -24,7 +25,7 @@ class DmnType:
     accepts_list: bool
 
     @cached_property
-    def feel(self) -> feel.FeelType:
+    def feel(self) -> feel_types.FeelType:
         """The structure as a FEEL type."""
         raise NotImplementedError
 
@@ -46,7 +47,7 @@ class DmnType:
             return None, False
         if self.accepts_list and self.fits([value], {}, complete=complete):
             return [value], True
-        converted, done = feel.coerce(value, self.feel)
+        converted, done = feel_types.fit(value, self.feel)
         if done and converted is not value and self.fits(converted, {}, complete=complete):
             return converted, True
         return None, False
@@ -55,19 +56,19 @@ class DmnType:
 class BuiltinType(DmnType):
     """A type that FEEL itself knows."""
 
-    def __init__(self, name: str, kind: feel.FeelType) -> None:
+    def __init__(self, name: str, kind: feel_types.FeelType) -> None:
         self.name = name
         self.kind = kind
-        self.accepts_list = isinstance(kind, feel.ListType) or kind == feel.ANY
+        self.accepts_list = isinstance(kind, feel_types.ListType) or kind == feel_types.ANY
 
     @cached_property
-    def feel(self) -> feel.FeelType:
+    def feel(self) -> feel_types.FeelType:
         """The type itself."""
         return self.kind
 
     def fits(self, value: Value, siblings: Mapping[str, Value], *, complete: bool) -> bool:
         """As FEEL says."""
-        return feel.is_instance(value, self.kind)
+        return feel_types.is_instance(value, self.kind)
 
 
 class ItemType(DmnType):
@@ -107,25 +108,25 @@ class ItemType(DmnType):
         return self._scope.tests(self.definition.type_constraint, self.definition)
 
     @cached_property
-    def feel(self) -> feel.FeelType:
+    def feel(self) -> feel_types.FeelType:
         """The structure; where a definition contains itself the inner one counts as Any."""
         if self._open:
-            return feel.ANY
+            return feel_types.ANY
         self._open = True
         try:
             element = self._element_structure()
         finally:
             self._open = False
-        return feel.ListType(element) if self.definition.is_collection else element
+        return feel_types.ListType(element) if self.definition.is_collection else element
 
-    def _element_structure(self) -> feel.FeelType:
+    def _element_structure(self) -> feel_types.FeelType:
         function = self.definition.function_item
         if function is not None:
             parameters = tuple(self._structure_of(item.type_ref) for item in function.parameters)
-            return feel.FunctionType(parameters, self._structure_of(function.output_type))
+            return feel_types.FunctionType(parameters, self._structure_of(function.output_type))
         if self.components:
-            return feel.ContextType(tuple((name, kind.feel) for name, kind in self.components.items()))
-        return self.base.feel if self.base is not None else feel.ANY
+            return feel_types.ContextType(tuple((name, kind.feel) for name, kind in self.components.items()))
+        return self.base.feel if self.base is not None else feel_types.ANY
 
     @cached_property
     def result(self) -> DmnType | None:
@@ -133,9 +134,9 @@ class ItemType(DmnType):
         function = self.definition.function_item
         return self._scope.resolve(function.output_type) if function is not None else None
 
-    def _structure_of(self, type_ref: str | None) -> feel.FeelType:
+    def _structure_of(self, type_ref: str | None) -> feel_types.FeelType:
         kind = self._scope.resolve(type_ref) if type_ref else None
-        return kind.feel if kind is not None else feel.ANY
+        return kind.feel if kind is not None else feel_types.ANY
 
     def fits(self, value: Value, siblings: Mapping[str, Value], *, complete: bool) -> bool:
         """Structure first, then allowed values (each element) and the type constraint (the whole)."""
@@ -150,7 +151,7 @@ class ItemType(DmnType):
 
     def _element_fits(self, value: Value, siblings: Mapping[str, Value], complete: bool) -> bool:
         if self.definition.function_item is not None:
-            return feel.is_instance(value, self._element_structure())
+            return isinstance(value, Function) and function_fits(value, self._element_structure())
         if self.components:
             if not isinstance(value, dict) or not self._components_fit(value, complete):
                 return False
@@ -167,6 +168,23 @@ class ItemType(DmnType):
             elif not kind.fits(part, value, complete=complete):
                 return False
         return True
+
+
+def function_fits(value: Function, wanted: feel_types.FeelType) -> bool:
+    """Whether a function may stand for one of the wanted type: parameters contravariant, the result covariant.
+
+    A parameter or result whose type is not declared does not stand in the way; it is only known when called.
+    """
+    if not isinstance(wanted, feel_types.FunctionType) or wanted.parameters is None:
+        return True
+    if len(value.parameters) != len(wanted.parameters):
+        return False
+    own = value.parameter_types or (None,) * len(value.parameters)
+    accepts = all(
+        kind is None or feel_types.conforms(given, kind) for given, kind in zip(wanted.parameters, own, strict=True)
+    )
+    result = value.return_type
+    return accepts and (result is None or result == feel_types.ANY or feel_types.conforms(result, wanted.result))
 
 
 def members_of(definitions: Iterator[tree.ItemDefinition]) -> Iterator[str]:

@@ -34,7 +34,7 @@ class Unit:
         self.merged = tuple(merged)
         self.file = definitions.file
         self.namespace = definitions.namespace
-        self.types = TypeScope(
+        self.types: TypeScope = TypeScope(
             definitions, {name: unit.types for name, unit in imports.items()}, [unit.types for unit in merged]
         )
         self.nodes = [_node(element, self) for element in definitions.elements]
@@ -103,7 +103,7 @@ class Unit:
         problems: list[Problem],
         *kinds: type[Node],
     ) -> list[Requirement]:
-        found = []
+        found: list[Requirement] = []
         for reference in references:
             requirement = self._resolve(reference.href)
             if requirement is None or not isinstance(requirement.node, kinds):

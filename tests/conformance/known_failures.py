@@ -1,4 +1,4 @@
-"""Results that are knowingly not as the suite expects, each with the clause of DMN 1.5 that the expectation contradicts.
+"""Results that are knowingly not as the suite expects, each with the clause of DMN 1.5 that it contradicts.
 
 At most five; the key is (folder, file, case, result).
 """

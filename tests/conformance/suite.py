@@ -116,7 +116,7 @@ _READERS = {
     "duration": "duration(text)",
     "dayTimeDuration": "duration(text)",
     "yearMonthDuration": "duration(text)",
-    **dict.fromkeys(("decimal", "double", "float", "integer", "int", "long", "short", "byte"), 'number(text, null, ".")'),
+    **dict.fromkeys(("decimal", "double", "float", "integer", "int", "long"), 'number(text, null, ".")'),
 }
 
 

@@ -1,4 +1,4 @@
-"""Every case of the suite that is at hand holds, save the known failures; skipped, with the reason, if there is none."""
+"""Every case of the suite at hand holds, save the known failures; skipped, with the reason, if there is none."""
 
 from __future__ import annotations
 

@@ -6,18 +6,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from engine.dmn import tree
+from engine.dmn.cells import Cell, read_cell
 from engine.dmn.compiling import Scope
+from engine.dmn.constants import kind_of, show
 from engine.dmn.run import Site
 from engine.dmn.types import DmnType, ItemType
 from engine.feel import FeelError
 from engine.feel import tree as feel_tree
 from engine.feel import types as feel
 
-from .cells import Cell, read_cell
 from .finding import Finding, at
 from .regions import Mixed, Region, regions_of
 from .texts import parse
-from .values import kind_of, show
 from .walk import TableInScope, Types
 
 

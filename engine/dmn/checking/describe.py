@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from engine.dmn.constants import show
+
 from .boxes import Box
 from .regions import Region
-from .values import show
 
 
 def describe(box: Box, names: Sequence[str], columns: Sequence[Sequence[Region]]) -> str:

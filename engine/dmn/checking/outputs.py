@@ -6,16 +6,16 @@ from collections.abc import Iterator
 from typing import Any
 
 from engine.dmn import tree
+from engine.dmn.cells import read_cell
+from engine.dmn.constants import NOT_CONSTANT, constant, show
 from engine.dmn.run import Site
 from engine.dmn.types import DmnType
 from engine.feel import FeelError
 from engine.feel import types as feel
 
-from .cells import read_cell
 from .finding import Finding, at
 from .regions import Mixed, Region, admits, regions_of
 from .texts import parse
-from .values import NOT_CONSTANT, constant, show
 from .walk import TableInScope
 
 Value = Any
@@ -40,7 +40,7 @@ def _check_cell(
         return
     where = f"第 {number} 条规则" if number else "默认输出"
     site = Site(table.scope.owner, table.scope.file, cell.line, cell.id)
-    if kind is not None and not feel.coerce(value, kind.feel)[1]:
+    if kind is not None and not feel.fit(value, kind.feel)[1]:
         message = f"{where}的输出 {show(value)} 不是 {kind.name}，结果会是 null，请修改。"
         yield at(site, "dmn.type-mismatch", "error", message)
     elif clause.values is not None and not _is_among(table, clause.values, value):

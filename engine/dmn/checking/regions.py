@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from engine.dmn.cells import Cell, Interval, Point
+from engine.dmn.constants import Key, adjacent, key_of, kind_of, show
 from engine.feel import types as feel
-
-from .cells import Cell, Interval, Point
-from .values import Key, adjacent, key_of, kind_of, show
 
 Value = Any
 
@@ -109,7 +108,8 @@ def _above(atom: Interval, region: Region) -> bool:
         return True
     if region.low is None:
         return False
-    low, start = key_of(atom.low), key_of(region.low)
+    low: Any = key_of(atom.low)
+    start: Any = key_of(region.low)
     return bool(start > low or (start == low and (atom.low_included or not region.single)))
 
 
@@ -118,5 +118,6 @@ def _below(atom: Interval, region: Region) -> bool:
         return True
     if region.high is None:
         return False
-    high, end = key_of(atom.high), key_of(region.high)
+    high: Any = key_of(atom.high)
+    end: Any = key_of(region.high)
     return bool(end < high or (end == high and (atom.high_included or not region.single)))

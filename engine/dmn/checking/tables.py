@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
+from engine.dmn.cells import Cell
 from engine.dmn.hits import is_multiple
 from engine.dmn.run import Site
 from engine.dmn.tree import HitPolicy
 
 from .boxes import Boxes, TooLarge
-from .cells import Cell
 from .columns import Column, read_columns
 from .describe import describe
 from .finding import Finding, at

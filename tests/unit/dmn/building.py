@@ -130,7 +130,7 @@ def table(
     annotations: Sequence[str] = (),
     types: Sequence[str | None] = (),
 ) -> str:
-    """A decision table. Inputs are (expression, input values), outputs (name, output values); a rule lists all cells."""
+    """A decision table. Inputs are (expression, values), outputs (name, values); a rule lists all cells."""
     heads = "".join(_input(item, types[place] if place < len(types) else None) for place, item in enumerate(inputs))
     tails = "".join(
         _output(item, defaults[place] if place < len(defaults) else None) for place, item in enumerate(outputs)

@@ -71,7 +71,8 @@ def test_endless_recursion_is_a_declared_error() -> None:
 
 
 def test_a_boxed_function_is_a_closure_and_may_call_itself() -> None:
-    body = f"<functionDefinition>{formal([('n', 'number')])}{literal('if n = 0 then k else f(n - 1)')}</functionDefinition>"
+    text = literal("if n = 0 then k else f(n - 1)")
+    body = f"<functionDefinition>{formal([('n', 'number')])}{text}</functionDefinition>"
     built = model(decision("result", context(("k", literal("9")), ("f", body), (None, literal("f(3)")))))
 
     assert built.evaluate("result", {}) == 9
@@ -118,7 +119,8 @@ def test_an_invocation_of_nothing_is_null_with_a_warning() -> None:
 
 def java(owner: str, signature: str, *parameters: str) -> str:
     mapping = context(("class", literal(f'"{owner}"')), ("method signature", literal(f'"{signature}"')))
-    return f'<functionDefinition kind="Java">{formal([(name, None) for name in parameters])}{mapping}</functionDefinition>'
+    names = formal([(name, None) for name in parameters])
+    return f'<functionDefinition kind="Java">{names}{mapping}</functionDefinition>'
 
 
 @pytest.mark.parametrize(

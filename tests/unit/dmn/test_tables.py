@@ -159,6 +159,7 @@ def test_cells_may_test_with_a_question_mark_and_name_other_inputs() -> None:
         ("null", None, True),
         ("true", True, True),
         ("false", True, False),
+        ("true", False, False),
         ("[1, 2, 3]", 2, True),
         ('date("2024-01-01")', "2024-01-01", False),
     ],
@@ -176,7 +177,7 @@ def test_a_list_matches_a_cell_when_it_contains_the_value_asked_for() -> None:
 
 
 def test_a_cell_that_is_not_feel_makes_the_table_null_with_an_error_at_its_line() -> None:
-    evaluation = run(table(["x"], ["r"], [["> > 1", "1"], ["-", "2"]], "FIRST"), {"x": 1})
+    evaluation = run(table(["x"], ["r"], [["1 )", "1"], ["-", "2"]], "FIRST"), {"x": 1})
 
     assert evaluation.value is None
     assert [(warning.code, warning.severity) for warning in evaluation.warnings] == [("feel.syntax", "error")]

@@ -8,7 +8,7 @@ from typing import Any
 
 from engine.feel import tree as feel_tree
 
-from .values import NOT_CONSTANT, constant, key_of
+from .constants import NOT_CONSTANT, constant, key_of
 
 Value = Any
 
