@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from engine.errors import BanjieError
+
+T = TypeVar("T")
 
 
 class ExecutionError(BanjieError):
@@ -65,7 +69,7 @@ class MigrationImpossible(ExecutionError):
     code = "execution.migration-impossible"
 
 
-class ElementFailed(Exception):  # noqa: N818 - it is not an error of the caller: it becomes an incident
+class ElementFailed(Exception):
     """Raised inside execution when an element can't go on; it always becomes an incident, never a lost token.
 
     ``error_type`` is one of Camunda 8's incident types.
@@ -75,3 +79,10 @@ class ElementFailed(Exception):  # noqa: N818 - it is not an error of the caller
         super().__init__(message)
         self.error_type = error_type
         self.message = message
+
+
+def present(value: T | None) -> T:
+    """Return ``value``, which a checked model always has; NotExecutable when it is missing."""
+    if value is None:
+        raise NotExecutable("流程图缺少执行所必需的内容，部署检查本应拒绝它。请重新检查并部署。")
+    return value

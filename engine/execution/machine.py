@@ -1,13 +1,29 @@
-"""One process instance for the length of one command."""
+"""One process instance, with the processes it called, for the length of one command."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
+from engine.definitions.model import EventType
+from engine.execution import ending, incidents, modification, subscriptions, throwing
+from engine.execution.errors import AlreadyEnded, ElementInstanceUnknown, NotWaiting
 from engine.execution.outside import Outside
+from engine.execution.parts import Parts
 from engine.execution.program import Program
 from engine.execution.records import Record
+from engine.execution.runtime import Runtime
+from engine.execution.specs.scopes import start_process
+from engine.execution.specs.tasks import UserTaskSpec
+from engine.execution.spiff import TaskState
+from engine.execution.state import StateKeeper
+from engine.execution.task import ElementTask
+from engine.execution.variables import propagate, set_local
+from engine.execution.workflow import CaseWorkflow
+
+MAX_STEPS = 10_000
+"""How many element instances one command may bring to life before an incident stops it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +38,15 @@ class ActiveElement:
 
 
 class Machine:
-    """A running process instance (with the processes it called): load or start, send one thing, save."""
+    """A running process instance: start or load it, send it one thing that happened, save it, forget it.
 
-    records: list[Record]
-    completed: bool
-    terminated: bool
+    Commands raise an ExecutionError and change nothing when they do not fit; after any other exception the machine
+    must not be saved.
+    """
+
+    def __init__(self, runtime: Runtime, workflow: CaseWorkflow | None) -> None:
+        self._runtime = runtime
+        self._workflow = workflow
 
     @classmethod
     def start(
@@ -37,75 +57,200 @@ class Machine:
         outside: Outside,
         variables: Mapping[str, object],
         start_element: str | None = None,
-        max_steps: int = 10_000,
+        max_steps: int = MAX_STEPS,
     ) -> Machine:
-        """Create an instance and run it until it waits."""
-        raise NotImplementedError
+        """Create an instance and run it until it waits.
+
+        ``variables`` (JSON values) become variables of the process instance. ``start_element`` names the start event
+        that was triggered; None means the one without a trigger. Raises StartEventUnknown.
+        """
+        start = program.start_event(start_element)
+        runtime = Runtime(outside, instance_key, 0, max_steps)
+        StateKeeper(Parts(None), runtime)
+        workflow = CaseWorkflow(program, runtime)
+        start_process(workflow, start, variables)
+        runtime.run()
+        return cls(runtime, workflow)
 
     @classmethod
-    def load(
-        cls, load_part: Callable[[str], str | None], outside: Outside, *, max_steps: int = 10_000
-    ) -> Machine:
-        """Bring a saved instance to life; ``load_part`` gives the text of a part by its id (``main`` always exists)."""
-        raise NotImplementedError
+    def load(cls, load_part: Callable[[str], str | None], outside: Outside, *, max_steps: int = MAX_STEPS) -> Machine:
+        """Bring a saved instance to life; ``load_part`` gives the text of a part by its id (``main`` always exists).
+
+        Raises StateUnreadable.
+        """
+        return cls(*StateKeeper.load(Parts(load_part), outside, max_steps))
 
     def changed_parts(self) -> dict[str, str | None]:
         """Return the parts to save after the command; None means delete."""
-        raise NotImplementedError
+        return self._runtime.keeper.changed_parts(self._workflow)
+
+    # -- what can be asked ----------------------------------------------------------------------------------------
+
+    @property
+    def records(self) -> list[Record]:
+        """What has happened since the machine was started or loaded, in order."""
+        return self._runtime.records
+
+    @property
+    def completed(self) -> bool:
+        """Whether the process instance has completed."""
+        return self._runtime.completed
+
+    @property
+    def terminated(self) -> bool:
+        """Whether the process instance was terminated."""
+        return self._runtime.terminated
+
+    def active(self) -> list[ActiveElement]:
+        """Return all live element instances, in order of their keys."""
+        if self._workflow is None or self.completed or self.terminated:
+            return []
+        return [
+            ActiveElement(
+                task.key,
+                task.task_spec.element_id,
+                task.task_spec.element_type,
+                None if (outer := task.outer or task.workflow.host) is None else outer.key,
+                task.workflow.process.key,
+            )
+            for task in modification.all_alive(self._live())
+        ]
+
+    def variables(self, scope_key: int) -> dict[str, Any]:
+        """Return the variables in the scope of one element instance (without those of outer scopes)."""
+        return dict(self._element(scope_key).variables)
+
+    # -- what can happen ------------------------------------------------------------------------------------------
 
     def user_task_completed(self, key: int, variables: Mapping[str, object]) -> None:
-        """Complete a user task."""
-        raise NotImplementedError
+        """Complete a user task. Raises ElementInstanceUnknown, NotWaiting."""
+        task = self._element(key)
+        if not isinstance(task.task_spec, UserTaskSpec) or "incident" in task.internal_data:
+            raise NotWaiting("这个元素不是等待办理的用户任务，请刷新后再试。")
+        ending.complete(task, variables)
+        self._runtime.run()
 
     def job_completed(self, key: int, variables: Mapping[str, object]) -> None:
-        """Complete a job."""
-        raise NotImplementedError
+        """Complete a job. Raises ElementInstanceUnknown."""
+        task = self._job_owner(key)
+        self._take_job(task)
+        task.task_spec.job_completed(task, variables)
+        self._runtime.run()
 
     def job_error_thrown(self, key: int, code: str, message: str, variables: Mapping[str, object]) -> bool:
-        """Throw a BPMN error from a job; False when nothing catches it (an incident is raised)."""
-        raise NotImplementedError
+        """Throw a BPMN error from a job; False when nothing catches it, which raises an incident."""
+        task = self._job_owner(key)
+        caught = throwing.throw(task, EventType.ERROR, code, variables) is not None
+        if not caught:
+            text = f"任务抛出的错误“{code}”没有被捕获：{message}。请修改流程图，或改正数据后重试。"
+            self._runtime.clear_incident(task)
+            self._runtime.raise_incident(task, "job", "UNHANDLED_ERROR_EVENT", text, task.internal_data["job"])
+        self._runtime.run()
+        return caught
 
     def job_failed_without_retries(self, key: int, message: str) -> int:
         """Raise an incident for a job without retries left; returns the incident's key."""
-        raise NotImplementedError
+        task = self._job_owner(key)
+        self._runtime.clear_incident(task)
+        number = self._runtime.raise_incident(task, "job", "JOB_NO_RETRIES", message, task.internal_data["job"])
+        return self._runtime.base + number
 
     def timer_fired(self, key: int) -> None:
-        """Fire a timer."""
-        raise NotImplementedError
+        """Fire a timer. Raises ElementInstanceUnknown."""
+        self._occurred(key, EventType.TIMER, {})
 
     def message_correlated(self, subscription_key: int, variables: Mapping[str, object]) -> None:
-        """Deliver a message to a subscription."""
-        raise NotImplementedError
+        """Deliver a message to a subscription. Raises ElementInstanceUnknown."""
+        self._occurred(subscription_key, EventType.MESSAGE, variables)
 
     def signal_received(self, subscription_key: int, variables: Mapping[str, object]) -> None:
-        """Deliver a signal to a subscription."""
-        raise NotImplementedError
+        """Deliver a signal to a subscription. Raises ElementInstanceUnknown."""
+        self._occurred(subscription_key, EventType.SIGNAL, variables)
 
     def incident_resolved(self, incident_key: int) -> None:
-        """Try again what failed."""
-        raise NotImplementedError
+        """Try again what failed. Raises ElementInstanceUnknown."""
+        task = self._owner(incident_key)
+        incident = task.internal_data.get("incident")
+        if incident is None or incident["n"] != incident_key - self._runtime.base:
+            raise ElementInstanceUnknown("这个事故已不存在，请刷新后再试。")
+        incidents.retry(task)
+        self._runtime.run()
 
     def variables_set(self, scope_key: int, variables: Mapping[str, object], local: bool = False) -> None:
-        """Set variables seen from a scope (or in it, with ``local``)."""
-        raise NotImplementedError
+        """Set variables where they are seen from a scope, or in that scope itself with ``local``."""
+        task = self._element(scope_key)
+        if local:
+            for name, value in variables.items():
+                set_local(task, name, value)
+        else:
+            propagate(task, variables)
+        self._runtime.run()
 
     def terminate(self) -> None:
         """Cancel the whole instance."""
-        raise NotImplementedError
+        workflow = self._live()
+        ending.terminate_content(workflow)
+        self._runtime.terminated = True
 
     def element_activated(
         self,
         element_id: str,
-        variables: Mapping[int | None, Mapping[str, object]] | None = None,
+        variables: Mapping[str | None, Mapping[str, object]] | None = None,
         ancestor_scope_key: int | None = None,
     ) -> int:
-        """Activate an element by modification; returns the key of its instance."""
-        raise NotImplementedError
+        """Put a token on an element (modification); returns the key of its instance.
+
+        ``variables`` are set locally: under an element's id in the instance of that enclosing scope or of the element
+        itself, under None in the process instance. ``ancestor_scope_key`` names the scope instance to use where
+        several are alive. Raises ElementUnknown, ScopeAmbiguous.
+        """
+        ancestor = None if ancestor_scope_key is None else self._element(ancestor_scope_key)
+        task = modification.activate(self._live(), element_id, variables or {}, ancestor)
+        self._runtime.run()
+        return task.key
 
     def element_terminated(self, key: int) -> None:
-        """Terminate an element instance by modification."""
-        raise NotImplementedError
+        """Cut an element instance short (modification); a scope left without tokens is terminated too."""
+        modification.terminate(self._element(key))
+        self._runtime.run()
+        if self._workflow is not None and self._workflow.completed and not self.completed:
+            self._runtime.terminated = True
 
-    def active(self) -> list[ActiveElement]:
-        """Return all live element instances, outer before inner, in order of their keys."""
-        raise NotImplementedError
+    # -- finding --------------------------------------------------------------------------------------------------
+
+    def _live(self) -> CaseWorkflow:
+        if self._workflow is None or self.completed or self.terminated:
+            raise AlreadyEnded("这个流程实例已经结束，不能再操作。")
+        return self._workflow
+
+    def _owner(self, key: int) -> ElementTask:
+        self._live()
+        task = self._runtime.keeper.owner(key - self._runtime.base)
+        if task is None:
+            raise ElementInstanceUnknown("找不到这一项：它可能已经完成或取消，请刷新后再试。", details={"key": key})
+        return task
+
+    def _element(self, key: int) -> ElementTask:
+        task = self._owner(key)
+        if task.key != key or task._state == TaskState.WAITING:
+            raise ElementInstanceUnknown("找不到这个元素实例，请刷新后再试。", details={"key": key})
+        return task
+
+    def _job_owner(self, key: int) -> ElementTask:
+        task = self._owner(key)
+        if task.internal_data.get("job") != key - self._runtime.base:
+            raise ElementInstanceUnknown("找不到这个作业：它可能已经完成或取消。", details={"key": key})
+        return task
+
+    def _take_job(self, task: ElementTask) -> None:
+        self._runtime.owners.pop(task.internal_data.pop("job"), None)
+        self._runtime.clear_incident(task)
+
+    def _occurred(self, key: int, kind: EventType, variables: Mapping[str, object]) -> None:
+        owner = self._owner(key)
+        sub = subscriptions.find(owner, key - self._runtime.base)
+        if sub is None or sub["k"] != kind:
+            raise ElementInstanceUnknown("这个等待已不存在：它可能已经触发或取消。", details={"key": key})
+        event = owner.workflow.program.specs[sub["e"]]
+        event.occurred(owner, sub, variables)
+        self._runtime.run()

@@ -37,9 +37,7 @@ class Outside(Protocol):
         """FEEL functions offered to expressions beside the built-in ones."""
         ...
 
-    def program(
-        self, process_id: str, binding: Binding, version_tag: str | None, from_definition_key: int
-    ) -> Program:
+    def program(self, process_id: str, binding: Binding, version_tag: str | None, from_definition_key: int) -> Program:
         """Return the program that a call activity of definition ``from_definition_key`` calls.
 
         Raises a BanjieError when there is none; the call activity then gets a CALLED_ELEMENT_ERROR incident.

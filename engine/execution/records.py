@@ -31,6 +31,9 @@ class ElementCompleted:
 
     key: int
     element_id: str
+    element_type: str
+    process_instance_key: int
+    definition_key: int
     taken: tuple[str, ...] = ()
 
 
@@ -40,6 +43,9 @@ class ElementTerminated:
 
     key: int
     element_id: str
+    element_type: str
+    process_instance_key: int
+    definition_key: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +113,7 @@ class TimerScheduled:
     repetitions: int | None
     interrupting: bool
     process_instance_key: int
+    definition_key: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,35 @@
+"""Trying again what failed: each incident knows which phase of its element to repeat."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from engine.execution import ending
+from engine.execution.specs.scopes import open_event_starts, put_start_tokens
+from engine.execution.spiff import TaskState
+
+if TYPE_CHECKING:
+    from engine.execution.task import ElementTask
+
+
+def retry(task: ElementTask) -> None:
+    """Close the incident of ``task`` and repeat the phase that failed."""
+    runtime = task.runtime
+    phase = runtime.clear_incident(task)
+    if phase == "activate":
+        task.again = True
+        task._set_state(TaskState.READY)
+        runtime.queue.append(task)
+    elif phase == "complete":
+        ending.leave(task)
+    elif phase == "conditions":
+        runtime.conditions_stale = True
+    elif phase == "starting":
+        _start(task)
+
+
+def _start(root: ElementTask) -> None:
+    content = root.workflow
+    if root.runtime.attempt(root, "starting", lambda task: open_event_starts(task, content)):
+        element_id = root.internal_data.pop("start")
+        put_start_tokens(content, None if element_id is None else content.program.start_event(element_id))

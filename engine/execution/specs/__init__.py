@@ -1,0 +1,1 @@
+"""What each kind of element does, as subclasses of SpiffWorkflow's specs."""

@@ -1,0 +1,201 @@
+"""What all elements have in common: entered, begun, left; the token goes on along sequence flows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from engine.definitions.model import FlowNode
+from engine.execution import ending, subscriptions
+from engine.execution.errors import ElementFailed
+from engine.execution.expressions import Formula
+from engine.execution.mappings import Mappings, apply_inputs, apply_outputs
+from engine.execution.records import ElementActivated, ElementCompleted, VariableChanged
+from engine.execution.spiff import BpmnSpecMixin, TaskState
+
+if TYPE_CHECKING:
+    from engine.execution.program import ScopeSpec
+    from engine.execution.specs.events import CatchSpec
+    from engine.execution.task import ElementTask
+    from engine.execution.workflow import Content
+
+
+@dataclass(slots=True)
+class Flow:
+    """A compiled sequence flow (or the jump of a link event)."""
+
+    id: str
+    target: ElementSpec
+    condition: Formula | None
+
+
+class ElementSpec(BpmnSpecMixin):
+    """An element of the diagram. Specs are shared by all instances and threads: nothing in them changes at run time."""
+
+    repeats: ClassVar[bool] = False
+    """Whether it is a multi-instance or loop body."""
+    counters: Mapping[str, Callable[[ElementTask], object]] = {}
+    """Variables that are counted when looked at instead of stored (of a multi-instance body)."""
+    joins: bool = False
+    """Whether tokens wait here for others."""
+
+    def __init__(self, scope: ScopeSpec, node: FlowNode, order: int, name: str | None = None) -> None:
+        super().__init__(scope, name or node.id)
+        self.bpmn_id = node.id
+        self.bpmn_name = node.name
+        self.scope = scope
+        self.node = node
+        self.order = order
+        """Position in document order, over the whole process."""
+        self.element_id = node.id
+        self.element_type = node.type.value
+        self.inputs_mapping = Mappings(node.inputs) if node.inputs else None
+        self.outputs_mapping = Mappings(node.outputs) if node.outputs else None
+        self.flows: tuple[Flow, ...] = ()
+        self.default: Flow | None = None
+        self.conditional = False
+        self.boundaries: tuple[CatchSpec, ...] = ()
+        self.boundary_ids: frozenset[str] = frozenset()
+        self.waits: tuple[CatchSpec, ...] = ()
+        """The events for which an element instance opens subscriptions."""
+        self.content: ScopeSpec | None = None
+        self.start_listeners = tuple(each for each in node.listeners if each.event == "start")
+        self.end_listeners = tuple(each for each in node.listeners if each.event == "end")
+
+    # -- what Spiff calls -----------------------------------------------------------------------------------------
+
+    def _predict(self, my_task: Any, seen: Any = None, looked_ahead: int = 0, mask: int = 0) -> None:
+        """Predict nothing: tasks exist for tokens only."""
+
+    def _update_hook(self, my_task: ElementTask) -> bool | None:
+        return True
+
+    def _on_ready(self, my_task: ElementTask) -> None:
+        my_task.runtime.queue.append(my_task)
+
+    def _run(self, my_task: ElementTask) -> bool | None:
+        # Spiff's makes a failing task ERROR, which counts as finished and loses the token.
+        return my_task.runtime.attempt(my_task, "activate", self._run_hook)
+
+    def _run_hook(self, my_task: ElementTask) -> bool | None:
+        self.enter(my_task)
+        return self.begin(my_task)
+
+    def _on_complete_hook(self, my_task: ElementTask) -> None:
+        for flow in my_task.taken:
+            child = my_task._add_child(flow.target, TaskState.FUTURE)
+            child.flow = flow.id
+            if my_task.passed_on is not None:
+                child.internal_data["event"] = my_task.passed_on
+
+    def _on_cancel(self, my_task: ElementTask) -> None:
+        """Do nothing: what it waited for is released where it is terminated."""
+
+    # -- the life of an element instance --------------------------------------------------------------------------
+
+    def enter(self, task: ElementTask) -> None:
+        """Come to life and create local variables."""
+        runtime = task.runtime
+        if task.again:
+            task.again = False
+        else:
+            workflow = task.workflow
+            outer = task.outer
+            runtime.emit(
+                ElementActivated(
+                    task.key,
+                    self.element_id,
+                    self.element_type,
+                    None if outer is None else outer.key,
+                    workflow.process.key,
+                    workflow.program.definition_key,
+                    task.variables.get("loopCounter") if outer is not None and outer.task_spec.repeats else None,
+                )
+            )
+            for name, value in task.variables.items():
+                runtime.emit(VariableChanged(task.key, name, value))
+        runtime.steps += 1
+        if runtime.steps > runtime.max_steps:
+            raise ElementFailed(
+                "UNKNOWN",
+                f"一次操作中已连续执行 {runtime.max_steps} 个元素而没有等待，流程图中可能有死循环。"
+                "请检查循环的退出条件，改正后再重试。",
+            )
+        if self.inputs_mapping is not None:
+            apply_inputs(task, self.inputs_mapping)
+
+    def begin(self, task: ElementTask) -> bool | None:
+        """Start waiting for events and do the element's own work; True when it can be left at once."""
+        if self.waits:
+            subscriptions.open_all(task, self.waits)
+        if not self.behave(task):
+            return None
+        return task.runtime.attempt(task, "complete", self.leave)
+
+    def behave(self, task: ElementTask) -> bool:
+        """Do the element's own work; False to wait for the outside."""
+        return True
+
+    def leave(self, task: ElementTask) -> bool:
+        """Apply output mappings and choose where to go; nothing is lost when this fails."""
+        if self.outputs_mapping is not None:
+            apply_outputs(task, self.outputs_mapping)
+        outer = task.outer
+        if outer is not None and outer.task_spec.repeats:
+            outer.task_spec.collect(outer, task)
+        taken = self.choose(task)
+        task.taken = taken
+        ending.release(task)
+        taken_ids = tuple(flow.id for flow in taken)
+        task.runtime.emit(ElementCompleted(task.key, self.element_id, *ending.identity(task), taken_ids))
+        return True
+
+    def choose(self, task: ElementTask) -> tuple[Flow, ...]:
+        """Return the flows to take: all without conditions, and those whose condition holds (section 13.3.1)."""
+        if not self.conditional:
+            return self.flows
+        return choose_all(self, task)
+
+    # -- what other elements ask ----------------------------------------------------------------------------------
+
+    def content_ended(self, task: ElementTask, content: Content) -> None:
+        """Hear that the content of a subprocess or called process has ended."""
+        raise NotImplementedError
+
+    def job_completed(self, task: ElementTask, variables: Mapping[str, Any]) -> None:
+        """Hear that the job of this element is done."""
+        ending.complete(task, variables)
+
+    def event_starts(self, task: ElementTask) -> Sequence[CatchSpec]:
+        """Return the start events of the event subprocesses in this element's content."""
+        return () if self.content is None else self.content.event_starts
+
+
+def choose_all(spec: ElementSpec, task: ElementTask) -> tuple[Flow, ...]:
+    """Return every flow whose condition holds, in document order; else the default flow; else fail."""
+    taken = tuple(
+        flow
+        for flow in spec.flows
+        if flow is not spec.default and (flow.condition is None or flow.condition.boolean(task))
+    )
+    if spec.default is not None and not any(flow.condition is not None for flow in taken):
+        taken = (*taken, spec.default)
+    return taken or no_flow(spec)
+
+
+def choose_first(spec: ElementSpec, task: ElementTask) -> tuple[Flow, ...]:
+    """Return the first flow whose condition holds, in document order; else the default flow; else fail."""
+    for flow in spec.flows:
+        if flow is not spec.default and (flow.condition is None or flow.condition.boolean(task)):
+            return (flow,)
+    return (spec.default,) if spec.default is not None else no_flow(spec)
+
+
+def no_flow(spec: ElementSpec) -> tuple[Flow, ...]:
+    """Fail because no flow can be taken."""
+    raise ElementFailed(
+        "CONDITION_ERROR",
+        f"元素“{spec.bpmn_name or spec.element_id}”的各条出线条件都不成立，也没有默认出线。"
+        "请补上所需变量，或在流程图中增加默认出线，然后重试。",
+    )

@@ -1,0 +1,130 @@
+"""Gateways (BPMN 2.0.2 section 13.4). Joins count tokens per incoming flow and never search what is finished."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from engine.definitions.model import FlowNode
+from engine.execution import ending
+from engine.execution.specs.base import ElementSpec, Flow, choose_all, choose_first
+from engine.execution.spiff import TaskState
+
+if TYPE_CHECKING:
+    from engine.execution.program import ScopeSpec
+    from engine.execution.specs.events import CatchSpec
+    from engine.execution.task import ElementTask
+
+
+class ExclusiveSpec(ElementSpec):
+    """Passes every token on, by one flow."""
+
+    def choose(self, task: ElementTask) -> tuple[Flow, ...]:
+        """Return the first flow whose condition holds."""
+        return choose_first(self, task) if self.conditional else self.flows
+
+
+class JoinSpec(ElementSpec):
+    """A gateway that may wait. Its tokens are counted by one waiting task a scope instance."""
+
+    def __init__(self, scope: ScopeSpec, node: FlowNode, order: int) -> None:
+        super().__init__(scope, node, order)
+        self.incoming = node.incoming
+        self.joins = len(node.incoming) > 1
+
+    def _update_hook(self, my_task: ElementTask) -> bool:
+        if not self.joins or my_task.flow is None:
+            return True
+        content = my_task.workflow
+        holder = content.joins.get(self.name)
+        if holder is None:
+            self.hold(my_task, {my_task.flow: 1})
+            holder = my_task
+        else:
+            arrived = holder.internal_data["arrived"]
+            arrived[my_task.flow] = arrived.get(my_task.flow, 0) + 1
+            content._remove_task(my_task.id)
+        self.counted(holder)
+        return False
+
+    def hold(self, holder: ElementTask, arrived: dict[str, int]) -> None:
+        """Let ``holder`` wait with these tokens by incoming flow."""
+        holder._set_state(TaskState.WAITING)
+        holder.internal_data["arrived"] = arrived
+        self.register(holder)
+
+    def register(self, holder: ElementTask) -> None:
+        """Make a waiting task known as the one that counts."""
+        holder.workflow.joins[self.name] = holder
+
+    def counted(self, holder: ElementTask) -> None:
+        """Fire if every incoming flow has a token."""
+        if len(holder.internal_data["arrived"]) == len(self.incoming):
+            self.fire(holder)
+
+    def fire(self, holder: ElementTask) -> None:
+        """Consume one token of each flow that has some; the rest waits for the next time."""
+        content = holder.workflow
+        del content.joins[self.name]
+        content.runtime.late_joins.pop(holder.id, None)
+        arrived = holder.internal_data.pop("arrived")
+        holder._ready()
+        left = {flow: count - 1 for flow, count in arrived.items() if count > 1}
+        if left:
+            rest = content.task_tree._add_child(self, TaskState.FUTURE)
+            self.hold(rest, left)
+            self.counted(rest)
+
+
+class ParallelSpec(JoinSpec):
+    """Waits for a token from every incoming flow, sends one by every outgoing flow."""
+
+    def choose(self, task: ElementTask) -> tuple[Flow, ...]:
+        """Return all flows; conditions mean nothing here."""
+        return self.flows
+
+
+class InclusiveSpec(JoinSpec):
+    """Waits for every token that can still arrive at an empty incoming flow (section 13.4.3)."""
+
+    reach: Mapping[str, frozenset[str]]
+    """For every element: the incoming flows of this gateway that a token there can reach without passing it."""
+
+    def register(self, holder: ElementTask) -> None:
+        """Have it asked again whenever everything else is quiet."""
+        super().register(holder)
+        holder.runtime.late_joins[holder.id] = holder
+
+    def may_fire(self, holder: ElementTask) -> bool:
+        """Whether no token elsewhere can still arrive at an empty incoming flow only."""
+        full = holder.internal_data["arrived"].keys()
+        for other in holder.workflow.tasks.values():
+            if other is holder or other is holder.workflow.task_tree:
+                continue
+            reached = self.reach.get(other.task_spec.element_id, frozenset())
+            if reached and not reached & full:
+                return False
+        return True
+
+    def choose(self, task: ElementTask) -> tuple[Flow, ...]:
+        """Return every flow whose condition holds, else the default."""
+        return choose_all(self, task) if self.conditional else self.flows
+
+
+class EventGatewaySpec(ElementSpec):
+    """Waits for the first of the events behind it; that one goes on."""
+
+    def behave(self, task: ElementTask) -> bool:
+        """Wait."""
+        return False
+
+    def chosen(self, task: ElementTask, event: CatchSpec, variables: Mapping[str, Any]) -> None:
+        """Go on to the event that has happened."""
+        task.internal_data["chosen"] = event.element_id
+        task.passed_on = dict(variables)
+        ending.leave(task)
+
+    def choose(self, task: ElementTask) -> tuple[Flow, ...]:
+        """Return the flow to the event that has happened."""
+        chosen = task.internal_data["chosen"]
+        return tuple(flow for flow in self.flows if flow.target.element_id == chosen)[:1]
