@@ -7,6 +7,7 @@ from engine.layout.model import Flow, Kind
 from engine.layout.picture import Edge, Picture
 
 _STUB = 30.0
+CLEARANCE = 20.0
 
 
 def bridge(picture: Picture, flow: Flow) -> None:
@@ -22,7 +23,7 @@ def bridge(picture: Picture, flow: Flow) -> None:
         for shape in picture.shapes.values()
         if shape.kind not in (Kind.POOL, Kind.LANE) and not shape.expanded
     ]
-    ways = [*_upright(source, target), *_bent(source, target)]
+    ways = [_loop(source)] if source == target else [*_upright(source, target), *_bent(source, target)]
     lines = [piece for edge in picture.edges.values() for piece in segments(edge.waypoints)]
     best = min(ways, key=lambda points: _cost(points, solid, lines))
     picture.edges[flow.id] = Edge(flow.id, flow.link, best)
@@ -59,6 +60,18 @@ def _bent(source: Rect, target: Rect) -> list[list[Point]]:
     side = source.right if b.x > a.x else source.x
     ways.append([Point(side, a.y), Point(b.x, a.y), Point(b.x, enter)])
     return ways
+
+
+def _loop(shape: Rect) -> list[Point]:
+    """From the right border round the corner to the upper one."""
+    x, y, corner = shape.right - 10, shape.y - CLEARANCE, shape.right + CLEARANCE
+    return [
+        Point(shape.right, shape.y + 10),
+        Point(corner, shape.y + 10),
+        Point(corner, y),
+        Point(x, y),
+        Point(x, shape.y),
+    ]
 
 
 def _cost(points: list[Point], solid: list[Rect], lines: list[Segment]) -> tuple[int, int, int]:

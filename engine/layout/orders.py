@@ -39,9 +39,6 @@ def _order(arrangement: Arrangement, flow: Flow, back: bool) -> Order:
         lines = arrangement.grid.pool_lines(arrangement.level_of[flow.source])
     else:
         lines = range(len(arrangement.grid.ys))
-    if flow.source == flow.target:
-        starts = [port for port in starts if port.way is Way.RIGHT]
-        goals = [port for port in goals if port.way is Way.UP]
     return Order(flow.id, flow.link, flow.source, flow.target, starts, goals, lines)
 
 
