@@ -269,3 +269,15 @@ def test_what_if_changes_nothing(calendar: Calendar) -> None:
 def test_what_if_is_bounded(calendar: Calendar) -> None:
     with pytest.raises(ClockOperationRefused, match="200"):
         what_if(after(calendar, START), [Recompute("试算")] * 201, calendar)
+
+
+def test_an_extension_may_be_decided_on_the_last_day(calendar: Calendar) -> None:
+    state = after(calendar, START, replace(EXTEND, decided_on=date(2026, 10, 22)))
+
+    assert len(state.extensions) == 1
+
+
+def test_a_restart_on_the_day_of_the_start_is_allowed(calendar: Calendar) -> None:
+    state = after(calendar, START, Restart(noon(2026, 9, 18), "补正", "回执"))
+
+    assert (due(state), state.restarts) == (date(2026, 10, 22), 1)

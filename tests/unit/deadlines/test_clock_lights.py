@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -11,8 +11,11 @@ from engine.deadlines import (
     Calendar,
     ClockPolicy,
     Direction,
+    Length,
     Light,
+    Roll,
     Start,
+    Term,
     TermInvalid,
     Threshold,
     Unit,
@@ -103,3 +106,22 @@ def test_a_warning_that_cannot_be_is_refused(make: object) -> None:
     assert callable(make)
     with pytest.raises(TermInvalid):
         make()
+
+
+def test_a_share_that_falls_within_a_day_is_reached_on_that_day(calendar: Calendar) -> None:
+    state = after(calendar, START, clock=new_clock(forward(15)))
+
+    # 70 % of 15 working days are 10.5: the eleventh, Saturday 10 October (a working day).
+    assert state.light(noon(2026, 10, 9)) is Light.GREEN
+    assert state.light(noon(2026, 10, 10)) is Light.AMBER
+
+
+def test_a_warning_never_comes_after_the_end(calendar: Calendar) -> None:
+    term = Term(Length(15, Unit.DAY), roll=Roll.EARLIER)
+    policy = ClockPolicy(Threshold(percent=100), Threshold(percent=100))
+
+    deadline = after(calendar, Start(noon(2026, 9, 20), "回执"), clock=new_clock(term, policy)).deadline
+
+    assert deadline is not None
+    assert deadline.due == date(2026, 9, 30)
+    assert deadline.amber_at == deadline.red_at == deadline.due_at

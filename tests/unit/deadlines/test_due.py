@@ -232,3 +232,10 @@ def test_days_and_hours_do_not_mix(calendar: Calendar) -> None:
 def test_a_date_beyond_reckoning_is_refused(calendar: Calendar) -> None:
     with pytest.raises(DateOutOfRange):
         compute_due(forward(50, Unit.YEAR), date(8990, 1, 1), calendar)
+
+
+def test_working_days_of_a_year_without_notice_make_a_date_provisional_even_unrolled(calendar: Calendar) -> None:
+    term = Term(Length(5, Unit.WORKING_DAY), roll=Roll.NONE)
+
+    assert compute_due(term, date(2026, 12, 28), calendar).provisional
+    assert not compute_due(term, date(2026, 12, 1), calendar).provisional

@@ -214,3 +214,7 @@ def test_a_row_without_a_name_is_refused() -> None:
 def test_an_extension_that_does_not_fit_is_refused() -> None:
     with pytest.raises(TermInvalid, match="延长"):
         policy_from_row(forward(20), row(max_extensions=Decimal("0.5")))
+
+
+def test_a_backward_row_that_says_nothing_of_rolling_moves_earlier() -> None:
+    assert rule_from_row("p.x", row(direction="minimum", counting="backward")).roll is Roll.EARLIER
