@@ -16,6 +16,12 @@ die() {
 
 digest() { sha256sum "$@" | sha256sum | cut -c1-32; }
 
+# quietly COMMAND…: shows what it printed only if it fails.
+quietly() {
+    local printed
+    printed=$("$@" 2>&1) || { printf '%s\n' "$printed" >&2 && return 1; }
+}
+
 # find_python: sets PYTHON to an interpreter that is new enough and can make virtual environments.
 find_python() {
     local candidate found=""
@@ -107,12 +113,12 @@ build_page() {
     say "正在构建网页 · Building the page (Node.js $(node --version))"
     packages=$(digest "$page/package.json" "$page/package-lock.json")
     if [ ! -d "$page/node_modules" ] || [ "$(cat "$modules" 2>/dev/null)" != "$packages" ]; then
-        (cd "$page" && npm ci --ignore-scripts --loglevel=error) || die \
+        (cd "$page" && quietly npm ci --ignore-scripts --loglevel=error) || die \
             "安装网页依赖失败（详情见上）。请检查网络；可用镜像：npm_config_registry=镜像地址 $0" \
             "npm ci failed (see above). Check the network; to use a mirror: npm_config_registry=ADDRESS $0"
         printf '%s' "$packages" >"$modules"
     fi
-    (cd "$page" && npm run --silent build) || die \
+    (cd "$page" && quietly npm run build) || die \
         "构建网页失败（详情见上）。重试：cd webui && npm run build" \
         "building the page failed (see above). Try: cd webui && npm run build"
     printf '%s' "$sources" >"$stamp"

@@ -12,6 +12,7 @@ SCRIPTS = Path(__file__).resolve().parents[3] / "scripts"
 
 # Stands in for installing and building: says what would be done, and leaves what it would leave.
 STAND_INS = """
+quietly() { "$@"; }
 pip_install() { echo "pip $*"; mkdir -p "$VENV/bin"; touch "$VENV/bin/banjie"; chmod +x "$VENV/bin/banjie"; }
 find_node() { :; }
 node() { echo v22; }
@@ -71,7 +72,7 @@ def test_the_project_is_installed_once_without_reaching_for_dependencies(place: 
 def test_the_page_is_built_once_without_running_scripts_of_its_packages(place: Path) -> None:
     assert _run(place, "build_page; build_page") == [
         "npm ci --ignore-scripts --loglevel=error",
-        "npm run --silent build",
+        "npm run build",
     ]
 
 
@@ -79,14 +80,22 @@ def test_a_changed_page_is_built_again_from_the_packages_it_has(place: Path) -> 
     _run(place, "build_page")
     (place / "webui/src/app.js").write_text("second", encoding="utf-8")
 
-    assert _run(place, "build_page") == ["npm run --silent build"]
+    assert _run(place, "build_page") == ["npm run build"]
+
+
+def test_what_installs_quietly_says_all_when_it_fails(place: Path) -> None:
+    script = f". {place}/scripts/lib/environment.sh; quietly sh -c 'echo fine'; quietly sh -c 'echo broken; exit 3'"
+
+    done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=False)
+
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", "broken\n")
 
 
 def test_a_new_page_package_is_fetched_before_the_page_is_built(place: Path) -> None:
     _run(place, "build_page")
     (place / "webui/package-lock.json").write_text("second", encoding="utf-8")
 
-    assert _run(place, "build_page") == ["npm ci --ignore-scripts --loglevel=error", "npm run --silent build"]
+    assert _run(place, "build_page") == ["npm ci --ignore-scripts --loglevel=error", "npm run build"]
 
 
 def test_a_repository_without_a_page_builds_none(place: Path) -> None:
