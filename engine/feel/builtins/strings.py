@@ -8,7 +8,8 @@ from engine.feel.builtins.lists import slice_bounds
 from engine.feel.builtins.registry import builtin
 from engine.feel.errors import FeelDomainError
 from engine.feel.limits import MAX_STRING_LENGTH, check_list, check_string, exceeded
-from engine.feel.regex import compile_pattern, replacement_for
+from engine.feel.regex import compile_pattern
+from engine.feel.regex.replacement import replacement_for
 from engine.feel.values import Value
 
 
@@ -85,12 +86,12 @@ def replace(text: str, pattern: str, replacement: str, flags: str | None = None)
     pieces: list[str] = []
     place = size = 0
     for match in compiled.finditer(text):
-        piece = text[place : match.start()] + expand(match)
+        piece = text[place : match.start] + expand(match)
         size += len(piece)
         if size > MAX_STRING_LENGTH:
             raise exceeded("字符串长度", MAX_STRING_LENGTH)
         pieces.append(piece)
-        place = match.end()
+        place = match.end
     pieces.append(text[place:])
     return check_string("".join(pieces))
 
@@ -104,8 +105,8 @@ def split(string: str, delimiter: str) -> list[Value]:
     parts: list[Value] = []
     place = 0
     for match in compiled.finditer(string):
-        parts.append(string[place : match.start()])
-        place = match.end()
+        parts.append(string[place : match.start])
+        place = match.end
     parts.append(string[place:])
     return check_list(parts)
 
