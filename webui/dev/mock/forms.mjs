@@ -1,6 +1,6 @@
 const field = (type, key, label, more = {}) => ({ type, key, label, id: `Field_${key}`, ...more });
 const schema = (id, components) => ({ id, version: 1, schema: { type: 'default', id, schemaVersion: 19, components } });
-const half = { layout: { columns: 8 } };
+const half = (row) => ({ layout: { row, columns: 8 } });
 const kinds = [
   { label: '工程类', value: 'gongcheng' },
   { label: '货物类', value: 'huowu' },
@@ -9,10 +9,10 @@ const kinds = [
 
 const payment = (extra = {}) => [
   field('textfield', 'shixiang', '支付事项', { validate: { required: true, maxLength: 60 }, ...extra }),
-  field('number', 'jine', '金额（元）', { decimalDigits: 2, validate: { required: true, min: 0.01 }, ...half, ...extra }),
-  field('select', 'leibie', '类别', { values: kinds, validate: { required: true }, ...half, ...extra }),
-  field('textfield', 'shoukuanfang', '收款单位', { validate: { required: true }, ...half, ...extra }),
-  field('datetime', 'zhifuRiqi', '拟支付日期', { subtype: 'date', dateLabel: '拟支付日期', ...half, ...extra }),
+  field('number', 'jine', '金额（元）', { decimalDigits: 2, validate: { required: true, min: 0.01 }, ...half('row_1'), ...extra }),
+  field('select', 'leibie', '类别', { values: kinds, validate: { required: true }, ...half('row_1'), ...extra }),
+  field('textfield', 'shoukuanfang', '收款单位', { validate: { required: true }, ...half('row_2'), ...extra }),
+  field('datetime', 'zhifuRiqi', '拟支付日期', { subtype: 'date', dateLabel: '拟支付日期', ...half('row_2'), ...extra }),
 ];
 
 export const forms = {
@@ -27,8 +27,8 @@ export const forms = {
       defaultRepetitions: 1,
       allowAddRemove: true,
       components: [
-        field('textfield', 'mingcheng', '名称', { validate: { required: true }, ...half }),
-        field('number', 'danjia', '单价（元）', { decimalDigits: 2, validate: { min: 0 }, ...half }),
+        field('textfield', 'mingcheng', '名称', { validate: { required: true }, ...half('row_3') }),
+        field('number', 'danjia', '单价（元）', { decimalDigits: 2, validate: { min: 0 }, ...half('row_3') }),
       ],
     },
   ]),
@@ -56,8 +56,8 @@ export const forms = {
     field('textfield', 'pingzhengHao', '支付凭证号', { validate: { required: true, pattern: '^[0-9]{6,}$', patternErrorMessage: '凭证号为6位以上数字。' } }),
   ]),
   ysqgk: schema('ysqgk', [
-    field('textfield', 'shenqingren', '申请人', { validate: { required: true }, ...half }),
-    field('datetime', 'shoudaoRiqi', '收到申请日期', { subtype: 'date', dateLabel: '收到申请日期', validate: { required: true }, ...half }),
+    field('textfield', 'shenqingren', '申请人', { validate: { required: true }, ...half('row_1') }),
+    field('datetime', 'shoudaoRiqi', '收到申请日期', { subtype: 'date', dateLabel: '收到申请日期', validate: { required: true }, ...half('row_1') }),
     field('textarea', 'neirong', '申请公开的内容', { validate: { required: true } }),
     field('taglist', 'xingshi', '获取形式', { values: ['纸质', '电子邮件', '当面'].map((label) => ({ label, value: label })) }),
   ]),

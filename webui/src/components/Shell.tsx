@@ -5,6 +5,7 @@ import { PasswordPage } from '../pages/password/PasswordPage';
 import { counts, watchCounts } from '../state/counts';
 import { linkTo, section, segments } from '../state/route';
 import { user } from '../state/session';
+import { ErrorBoundary } from './ErrorBoundary';
 import { lazy } from './lazy';
 import { UserMenu } from './UserMenu';
 
@@ -89,7 +90,9 @@ export function Shell() {
         <UserMenu />
       </header>
       <main id="main" class="main" tabIndex={-1}>
-        <Content />
+        <ErrorBoundary place={segments.value.join('/')}>
+          <Content />
+        </ErrorBoundary>
       </main>
     </div>
   );

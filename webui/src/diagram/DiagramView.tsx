@@ -20,6 +20,17 @@ export function DiagramView({ xml, marks, label, animate = false, focus = null }
   const container = useRef<HTMLDivElement>(null);
   const [diagram, setDiagram] = useState<Diagram | null>(null);
   const [failure, setFailure] = useState('');
+  const [whole, setWhole] = useState(false);
+
+  useEffect(() => {
+    diagram?.fit();
+    if (!whole) return;
+    const leave = (event: KeyboardEvent) => {
+      if (event.key === 'Escape') setWhole(false);
+    };
+    document.addEventListener('keydown', leave);
+    return () => document.removeEventListener('keydown', leave);
+  }, [whole]);
 
   useEffect(() => {
     const element = container.current;
@@ -46,7 +57,7 @@ export function DiagramView({ xml, marks, label, animate = false, focus = null }
   }, [diagram, marks, focus, animate]);
 
   return (
-    <div class="diagram">
+    <div class={whole ? 'diagram diagram-whole' : 'diagram'}>
       <div class="diagram-tools" role="group" aria-label="流程图缩放">
         <button type="button" class="button" onClick={() => diagram?.fit()}>
           适合窗口
@@ -56,6 +67,9 @@ export function DiagramView({ xml, marks, label, animate = false, focus = null }
         </button>
         <button type="button" class="button" aria-label="缩小" onClick={() => diagram?.zoomBy(0.8)}>
           －
+        </button>
+        <button type="button" class="button" aria-pressed={whole} onClick={() => setWhole(!whole)}>
+          {whole ? '退出全屏' : '全屏'}
         </button>
       </div>
       {failure && (

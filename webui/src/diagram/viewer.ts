@@ -2,7 +2,7 @@ import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer';
 import type { Marks } from './fold';
 
 const FONT = '"Noto Sans CJK SC", "Microsoft YaHei", "PingFang SC", "WenQuanYi Micro Hei", sans-serif';
-const READABLE_SCALE = 0.6;
+const READABLE_SCALE = 0.7;
 
 interface Point {
   x: number;
@@ -66,6 +66,7 @@ function badge(text: string, tone: string): HTMLElement {
 export class Diagram {
   private readonly viewer: NavigatedViewer;
   private shown = new Map<string, Set<string>>();
+  private ended = false;
 
   constructor(container: HTMLElement) {
     this.viewer = new NavigatedViewer({
@@ -104,11 +105,12 @@ export class Diagram {
 
   /** Brings an element into view; nothing happens when the diagram does not draw it. */
   reveal(id: string): void {
-    if (this.drawn(id)) this.canvas.scrollToElement(id, 60);
+    if (!this.ended && this.drawn(id)) this.canvas.scrollToElement(id, 60);
   }
 
   /** Shows the marks, touching only what differs from those before. */
   mark(marks: Marks): void {
+    if (this.ended) return;
     const wanted = this.markersOf(marks);
     for (const [id, markers] of this.shown) {
       for (const marker of markers) if (!wanted.get(id)?.has(marker)) this.canvas.removeMarker(id, marker);
@@ -122,7 +124,7 @@ export class Diagram {
 
   /** The corners of a drawn flow; none when it is not in this diagram. */
   waypoints(flowId: string): Point[] {
-    return this.registry.get(flowId)?.waypoints ?? [];
+    return this.ended ? [] : (this.registry.get(flowId)?.waypoints ?? []);
   }
 
   /** The layer above the shapes, for what moves. */
@@ -130,7 +132,9 @@ export class Diagram {
     return this.canvas.getLayer('replay', 100);
   }
 
+  /** Ends it. Whoever still holds it may ask for marks; nothing happens then. */
   destroy(): void {
+    this.ended = true;
     this.viewer.destroy();
   }
 

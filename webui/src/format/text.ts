@@ -20,6 +20,7 @@ export function showValue(value: Json | undefined): string {
   if (value === undefined) return '';
   if (value === null) return '（空）';
   if (typeof value === 'boolean') return value ? '是' : '否';
+  if (Array.isArray(value) && value.every((part) => typeof part !== 'object')) return value.join('、') || '（空）';
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 

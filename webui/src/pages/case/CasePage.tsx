@@ -30,13 +30,16 @@ function OpenCase({ item, view }: { item: CaseDetail; view: View }) {
   return (
     <>
       <div class="page-head case-head">
-        <div>
-          <h1>{item.caseTitle}</h1>
-          <p class="muted">
-            <StateTag item={item} /> {item.procedureName} · 第 {item.version} 版
-            {item.caseNumber ? ` · ${item.caseNumber}` : ''}
-          </p>
-        </div>
+        <button type="button" class="link" onClick={() => window.history.back()}>
+          ← 返回
+        </button>
+        <h1>{item.caseTitle}</h1>
+        <p class="muted">
+          <StateTag item={item} />
+          <span>
+            {item.procedureName}（第 {item.version} 版）
+          </span>
+        </p>
       </div>
       <Tabs
         label="事项内容"
@@ -62,9 +65,6 @@ export function CasePage() {
   const loading = useLoading(() => cases.read(key), [key]);
   return (
     <div class="page page-wide">
-      <button type="button" class="link back" onClick={() => window.history.back()}>
-        ← 返回
-      </button>
       <Loaded of={loading}>{(item) => <OpenCase item={item} view={viewOf(view)} />}</Loaded>
     </div>
   );

@@ -38,8 +38,7 @@ function Row({ item, number }: { item: RecordItem; number: number }) {
         {nameOf(item.actor)}
       </td>
       <td data-label="操作">
-        {item.action}
-        {item.outcome && <span class="tag">{item.outcome}</span>}
+        {item.action} {item.outcome && <span class="tag">{item.outcome}</span>}
       </td>
       <td data-label="意见" class="cell-text">
         {item.opinion ?? '—'}

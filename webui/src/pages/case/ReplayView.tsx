@@ -78,26 +78,24 @@ function Player({ replay, title }: { replay: Replay; title: string }) {
   return (
     <div class="replay">
       <ReplayControls steps={replay.steps} index={index} onGo={go} />
-      <div class="replay-main">
-        <DiagramChoice
-          replay={replay}
-          names={names}
-          shown={shown}
-          onSelect={(instance) => setChosen({ at: index, instance })}
-        />
-        <DiagramView
-          xml={diagram.xml}
-          marks={marks}
-          animate={forward}
-          focus={focusOf(state, marks.active)}
-          label={`${title}的流程图，第 ${index + 1} 步，下方列表说明同样内容`}
-        />
-        <div class="replay-below">
-          <PositionList state={state} names={names} />
-          <VariableList state={state} />
-        </div>
+      <DiagramChoice
+        replay={replay}
+        names={names}
+        shown={shown}
+        onSelect={(instance) => setChosen({ at: index, instance })}
+      />
+      <DiagramView
+        xml={diagram.xml}
+        marks={marks}
+        animate={forward}
+        focus={focusOf(state, marks.active)}
+        label={`${title}的流程图，第 ${index + 1} 步，下方列表说明同样内容`}
+      />
+      <div class="replay-below">
+        <StepList steps={replay.steps} index={index} names={names} onGo={go} />
+        <PositionList state={state} names={names} />
+        <VariableList state={state} />
       </div>
-      <StepList steps={replay.steps} index={index} names={names} onGo={go} />
     </div>
   );
 }

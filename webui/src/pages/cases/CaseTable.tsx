@@ -50,8 +50,7 @@ function Row({ item }: { item: Case }) {
         {item.currentElements.length
           ? item.currentElements.map((element) => (
               <div key={element.elementId}>
-                {element.name}
-                <span class="muted">　{element.assignees.join('、') || '待认领'}</span>
+                {element.name}　<span class="muted holder">{element.assignees.join('、') || '待认领'}</span>
               </div>
             ))
           : '—'}
@@ -70,9 +69,9 @@ function Row({ item }: { item: Case }) {
       </td>
       <td data-label="发起">
         {nameOf(item.initiator)}
-        <span class="muted cell-sub">{formatMoment(item.startedAt)}</span>
+        <span class="muted cell-sub nowrap">{formatMoment(item.startedAt)}</span>
       </td>
-      <td data-label="办结">{formatMoment(item.endedAt)}</td>
+      <td data-label="办结" class="nowrap">{formatMoment(item.endedAt)}</td>
     </tr>
   );
 }

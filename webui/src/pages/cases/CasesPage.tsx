@@ -10,7 +10,7 @@ export function CasesPage() {
   const [procedure, setProcedure] = useState('');
   const [state, setState] = useState('');
   return (
-    <div class="page">
+    <div class="page page-wide">
       <div class="page-head">
         <h1>事项查询</h1>
         <div class="inbox-tools">

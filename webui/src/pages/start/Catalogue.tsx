@@ -13,7 +13,7 @@ function Source({ procedure }: { procedure: Procedure }) {
   if (!parts.length) return null;
   return (
     <details class="source">
-      <summary>种子原文</summary>
+      <summary>原文与依据</summary>
       <dl>
         {parts.map(([label, text]) => (
           <div key={label}>
@@ -46,7 +46,7 @@ function Entry({ procedure }: { procedure: Procedure }) {
         <Source procedure={procedure} />
       </div>
       {procedure.startable ? (
-        <a class="button button-primary" href={linkTo('start', procedure.id)} aria-label={`发起${procedure.name}`}>
+        <a class="button button-outline" href={linkTo('start', procedure.id)} aria-label={`发起${procedure.name}`}>
           发起
         </a>
       ) : (

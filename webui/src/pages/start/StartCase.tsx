@@ -69,7 +69,7 @@ function StartWork({ procedureId, startable }: { procedureId: string; startable:
         </div>
       </div>
       <div class="sheet">
-        <Documentation documentation={procedure?.documentation ?? null} />
+        <Documentation title="原文与依据" documentation={procedure?.documentation ?? null} />
         {start.form ? (
           <FormView handle={form} schema={start.form.schema} data={{}} readOnly={false} />
         ) : (

@@ -2,12 +2,17 @@ import type { Documentation as Parts } from '../../api/types';
 import { documentationParts } from '../../format/text';
 
 /** 种子原文, 依据, 说明, 异常 of a step: why it is done this way. */
-export function Documentation({ documentation }: { documentation: Parts | string | null }) {
+interface DocumentationProps {
+  documentation: Parts | string | null;
+  title: string;
+}
+
+export function Documentation({ documentation, title }: DocumentationProps) {
   const parts = documentationParts(documentation);
   if (!parts.length) return null;
   return (
     <details class="documentation" open>
-      <summary>本步依据</summary>
+      <summary>{title}</summary>
       <dl>
         {parts.map(([label, text]) => (
           <div key={label}>

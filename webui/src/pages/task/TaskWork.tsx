@@ -113,7 +113,7 @@ export function TaskWork({ task, reload }: TaskWorkProps) {
           {editable && <Opinion value={opinion} onChange={setOpinion} problem={problem} />}
         </div>
         <aside class="work-aside">
-          <Documentation documentation={task.documentation} />
+          <Documentation title="本步依据" documentation={task.documentation} />
           <h3>办理记录</h3>
           <RecordList caseKey={task.processInstanceKey} />
         </aside>
