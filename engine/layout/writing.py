@@ -4,31 +4,35 @@ from __future__ import annotations
 
 from lxml import etree
 
+from engine.layout.colouring import BIOC, COLOR, origin_colours, recoloured
 from engine.layout.document import BPMNDI, DC, DI
 from engine.layout.geometry import Rect
 from engine.layout.model import Kind
 from engine.layout.picture import Edge, Picture, Shape
 
 _PREFIXES = {"bpmndi": BPMNDI, "dc": DC, "di": DI}
+_COLOUR_PREFIXES = {"bioc": BIOC, "color": COLOR}
 
 
 def write_pictures(root: etree._Element, pictures: list[Picture]) -> None:
     """Replace the document's BPMNDiagram elements by the pictures; everything else stays.
 
-    Colours and other attributes that an earlier diagram gave to a shape or edge are kept.
+    Colours and other attributes that an earlier diagram gave to a shape or edge are kept; steps that do not come from
+    the duty list get the colour of their origin.
     """
-    kept = _foreign_attributes(root)
+    kept, colours = _foreign_attributes(root), origin_colours(root)
     for old in root.findall(f"{{{BPMNDI}}}BPMNDiagram"):
         _remove(old)
     known = {uri for prefix, uri in root.nsmap.items() if prefix}
-    missing = {prefix: uri for prefix, uri in _PREFIXES.items() if uri not in known}
+    wanted = {**_PREFIXES, **_COLOUR_PREFIXES} if colours else _PREFIXES
+    missing = {prefix: uri for prefix, uri in wanted.items() if uri not in known}
     last = root[-1] if len(root) else None
     indent = "  "
     for number, picture in enumerate(pictures, start=1):
         diagram = etree.SubElement(root, f"{{{BPMNDI}}}BPMNDiagram", nsmap=missing, id=f"BPMNDiagram_{number}")
         plane = etree.SubElement(diagram, f"{{{BPMNDI}}}BPMNPlane", id=f"BPMNPlane_{number}", bpmnElement=picture.plane)
         for shape in picture.shapes.values():
-            _write_shape(plane, shape, kept.get(shape.id, {}))
+            _write_shape(plane, shape, recoloured(kept.get(shape.id, {}), colours.get(shape.id, {})))
         for edge in picture.edges.values():
             _write_edge(plane, edge, kept.get(edge.id, {}))
         etree.indent(diagram, space=indent, level=1)
