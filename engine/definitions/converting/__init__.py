@@ -1,0 +1,1 @@
+"""Rewriting files of Camunda 7, Flowable and Activiti in the dialect Banjie reads."""
