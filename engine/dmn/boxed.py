@@ -9,6 +9,9 @@ from .run import Run, Site, Value, Variables
 
 def compile_context(node: tree.Context, scope: Scope) -> Evaluator:
     """Entries see the entries before them; an entry without a name is the result of the whole context."""
+    twice = duplicate_entry(node)
+    if twice is not None:
+        return _refusal(scope.site(node, twice.line), twice)
     entries: list[tuple[str, Evaluator]] = []
     result: Evaluator | None = None
     for entry in node.entries:
@@ -32,6 +35,26 @@ def compile_context(node: tree.Context, scope: Scope) -> Evaluator:
     return evaluate
 
 
+def duplicate_entry(node: tree.Context) -> tree.ContextEntry | None:
+    """An entry whose name an earlier one has: names SHALL be distinct within a context (clause 10.2.2.4)."""
+    seen: set[str] = set()
+    for entry in node.entries:
+        if entry.variable is not None:
+            if entry.variable.name in seen:
+                return entry
+            seen.add(entry.variable.name)
+    return None
+
+
+def _refusal(site: Site, entry: tree.ContextEntry) -> Evaluator:
+    name = entry.variable.name if entry.variable is not None else ""
+
+    def evaluate(variables: Variables, run: Run) -> Value:
+        run.warn(site, "dmn.duplicate-name", f"上下文里“{name}”出现两次，结果为 null，请改名。", "error")
+
+    return evaluate
+
+
 def compile_list(node: tree.ListExpression, scope: Scope) -> Evaluator:
     """Clause 10.2.2.5."""
     items = [compile_expression(item, scope) for item in node.items]
@@ -51,7 +74,8 @@ def compile_relation(node: tree.Relation, scope: Scope) -> Evaluator:
 
 
 def compile_conditional(node: tree.Conditional, scope: Scope) -> Evaluator:
-    """As FEEL's ``if``: anything but true takes the other way (clause 10.3.2.15)."""
+    """Null takes the other way, as in FEEL's ``if``; what is no boolean at all makes null (clause 10.2.2.8: it MUST
+    resolve to a boolean, the wording used for the match of a boxed filter too)."""
     condition = compile_expression(node.condition, scope)
     then = compile_expression(node.then, scope)
     otherwise = compile_expression(node.otherwise, scope)
@@ -61,9 +85,13 @@ def compile_conditional(node: tree.Conditional, scope: Scope) -> Evaluator:
         chosen = condition(variables, run)
         if chosen is True:
             return then(variables, run)
-        if chosen is not False:
-            run.warn(site, "dmn.condition-not-boolean", "条件的值不是 true 或 false，按“否则”处理。")
-        return otherwise(variables, run)
+        if chosen is False:
+            return otherwise(variables, run)
+        if chosen is None:
+            run.warn(site, "dmn.condition-null", "条件的值是 null，按“否则”处理。")
+            return otherwise(variables, run)
+        run.warn(site, "dmn.condition-not-boolean", "条件的值不是 true 或 false，结果为 null。")
+        return None
 
     return evaluate
 

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from .errors import DmnError, DmnLimitExceeded, DmnModelInvalid, DmnNotFound, Problem
 from .reader import read_definitions
-from .reading import VERSIONS
 from .tree import Definitions, Import
 from .unit import Unit
 
@@ -58,25 +57,25 @@ class _Loader:
         self._loaded.setdefault(definitions.namespace, definitions)
         return definitions
 
-    def unit(self, definitions: Definitions, path: tuple[str, ...], above: tuple[str, ...]) -> Unit:
+    def unit(self, definitions: Definitions, path: tuple[str, ...], above: tuple[Definitions, ...]) -> Unit:
         """The unit of a file at an import path, with all units below it."""
         self._units += 1
         if self._units > MAX_UNITS:
             raise DmnLimitExceeded(f"引用展开后超过 {MAX_UNITS} 个模型，请简化 import。", file=definitions.file)
-        above = (*above, definitions.namespace)
+        above = (*above, definitions)
         named: dict[str, Unit] = {}
         merged: list[Unit] = []
         for item in definitions.imports:
-            if item.import_type and item.import_type not in VERSIONS:
-                continue
-            if item.namespace in above:
-                self._problem(definitions, item, "dmn.import-cycle", "模型互相引用成环，请去掉一个 import。")
+            if item.import_type and "/DMN/" not in item.import_type:
                 continue
             if item.name in named:
                 self._problem(definitions, item, "dmn.duplicate-name", f"import 名称“{item.name}”重复，请改名。")
                 continue
             imported = self._fetch(definitions, item)
             if imported is None:
+                continue
+            if any(imported is known for known in above):
+                self._problem(definitions, item, "dmn.import-cycle", "模型互相引用成环，请去掉一个 import。")
                 continue
             if item.name:
                 named[item.name] = self.unit(imported, (*path, item.name), above)
@@ -85,9 +84,11 @@ class _Loader:
         return Unit(definitions, path, named, merged)
 
     def _fetch(self, definitions: Definitions, item: Import) -> Definitions | None:
-        if item.namespace in self._loaded:
-            return self._loaded[item.namespace]
-        self._loaded[item.namespace] = None
+        # A model may be spread over files of one namespace, which then differ in their location only.
+        key = item.namespace if item.namespace != definitions.namespace else f"{item.namespace} {item.location}"
+        if key in self._loaded:
+            return self._loaded[key]
+        self._loaded[key] = None
         if self._importer is None:
             self._problem(definitions, item, "dmn.import", "没有提供被引用的模型，请把它与本文件一起保存。")
             return None
@@ -102,7 +103,7 @@ class _Loader:
                 definitions, item, "dmn.import", f"被引用的文件命名空间是 {imported.namespace}，不是 {item.namespace}。"
             )
             return None
-        self._loaded[item.namespace] = imported
+        self._loaded[key] = imported
         return imported
 
     def _problem(self, definitions: Definitions, item: Import, code: str, message: str) -> None:
@@ -120,6 +121,8 @@ def _siblings(path: Path) -> Importer:
         if name and (folder / name).is_file():
             return (folder / name).read_bytes()
         for candidate in sorted(folder.glob("*.dmn"))[:MAX_SIBLINGS]:
+            if candidate == path.resolve():
+                continue
             data = candidate.read_bytes()
             if _namespace_of(data, str(candidate)) == namespace:
                 return data

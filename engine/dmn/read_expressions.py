@@ -80,14 +80,9 @@ def read_function(reading: Reading, element: etree._Element) -> FunctionDefiniti
 
 def _context(reading: Reading, element: etree._Element) -> Context:
     entries = []
-    names: set[str] = set()
     for child in reading.children(element, "contextEntry"):
         holder = reading.child(child, "variable")
         variable = reading.item(holder) if holder is not None else None
-        if variable is not None and variable.name in names:
-            reading.problem("dmn.duplicate-name", f"上下文里“{variable.name}”出现两次，请改名。", child)
-        if variable is not None:
-            names.add(variable.name)
         entries.append(ContextEntry(variable, _required(reading, child), line_of(child)))
     return Context(tuple(entries), line_of(element), attribute_of(element, "id"), reading.type_ref(element))
 

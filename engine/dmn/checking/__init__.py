@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from engine.dmn.model import Model
+from engine.dmn.run import Site
 
 from .elements import check_elements
-from .finding import Finding
+from .finding import Finding, at
 from .tables import check_table
 from .texts import check_text
 from .walk import places_of
@@ -27,6 +28,9 @@ def check(model: Model, *, functions: Collection[str] = ()) -> list[Finding]:
     for place in places_of(model.unit):
         for text in place.texts:
             findings += check_text(text, functions)
+        for entry, scope in place.duplicates:
+            site = Site(scope.owner, scope.file, entry.line)
+            findings.append(at(site, "dmn.duplicate-name", "error", "上下文里有两个条目同名，请改名。"))
         for table in place.tables:
             findings += check_table(table)
     unique = dict.fromkeys(findings)

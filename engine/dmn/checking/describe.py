@@ -9,6 +9,8 @@ from engine.dmn.constants import show
 from .boxes import Box
 from .regions import Region
 
+MAX_RUNS = 6
+
 
 def describe(box: Box, names: Sequence[str], columns: Sequence[Sequence[Region]]) -> str:
     """A combination of values, column by column; columns that may have any value are left out."""
@@ -26,8 +28,9 @@ def _union(regions: Sequence[Region], chosen: Sequence[int]) -> str:
             runs[-1].append(number)
         else:
             runs.append([number])
-    texts = [_run(regions[run[0]], regions[run[-1]]) for run in runs]
-    return "或 ".join(texts)
+    texts = [_run(regions[run[0]], regions[run[-1]]) for run in runs[:MAX_RUNS]]
+    more = f" 等 {len(runs)} 段" if len(runs) > MAX_RUNS else ""
+    return "或 ".join(texts) + more
 
 
 def _joins(one: Region, other: Region) -> bool:

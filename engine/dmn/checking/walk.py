@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from engine.dmn import tree
+from engine.dmn.boxed import duplicate_entry
 from engine.dmn.compiling import Scope
 from engine.dmn.nodes import DecisionNode, KnowledgeNode
 from engine.dmn.types import DmnType
@@ -39,6 +40,7 @@ class Place:
 
     texts: list[Text] = field(default_factory=list)
     tables: list[TableInScope] = field(default_factory=list)
+    duplicates: list[tuple[tree.ContextEntry, Scope]] = field(default_factory=list)
 
 
 def places_of(unit: Unit) -> Iterator[Place]:
@@ -60,6 +62,9 @@ def _walk(node: tree.Expression, scope: Scope, types: Types, place: Place) -> No
         place.tables.append(TableInScope(node, scope, types))
         place.texts += [Text(text, scope) for text in _texts_of(node)]
     elif isinstance(node, tree.Context):
+        twice = duplicate_entry(node)
+        if twice is not None:
+            place.duplicates.append((twice, scope))
         for entry in node.entries:
             _walk(entry.value, scope, types, place)
             if entry.variable is not None:
