@@ -1,0 +1,117 @@
+"""Variables in scopes: Camunda 8's rules of input, output and upward propagation."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine.execution.records import VariableChanged
+from engine.execution.spiff import Task
+from tests.unit.execution.diagrams import case, chain, el, event, io, script, service, user
+
+START = event("startEvent", "s")
+
+
+def sub(element_id: str, content: str, zeebe: str = "") -> str:
+    inner = event("startEvent", f"{element_id}_s") + content
+    return el("subProcess", element_id, inner, zeebe)
+
+
+def test_input_mappings_create_local_variables_in_order_and_later_ones_see_earlier_ones() -> None:
+    mapping = io(("input", "=x + 1", "a"), ("input", "=a + 1", "b.c"), ("input", "text", "d"))
+    run = case(START + service("t", mapping) + chain("s", "t"), {"x": 1})
+    (job,) = run.watch.jobs.values()
+    assert run.watch.scopes[job.element_instance_key] == {"a": 2, "b": {"c": 3}, "d": "text"}
+    run.complete_job("t")
+    assert run.variables == {"x": 1}
+
+
+def test_results_without_output_mapping_change_the_nearest_scope_that_has_the_name_else_the_root() -> None:
+    # given: "a" is local to the task, "x" belongs to the subprocess, "new" exists nowhere
+    inner = service("t", io(("input", "=0", "a"))) + user("u") + chain("sp_s", "t", "u")
+    run = case(START + sub("sp", inner, io(("input", "=1", "x"))) + chain("s", "sp"), {"x": 9})
+    subprocess_key = next(key for key, each in run.watch.elements.items() if each.element_id == "sp")
+    # when
+    run.complete_job("t", {"a": 5, "x": 6, "new": 7})
+    # then
+    assert run.watch.scopes[subprocess_key] == {"x": 6}
+    assert run.variables == {"x": 9, "new": 7}
+
+
+def test_output_mappings_replace_propagation_and_see_the_result() -> None:
+    mapping = io(("output", "=result.total", "sum"), ("output", "=sum + 1", "more"))
+    run = case(START + service("t", mapping) + chain("s", "t"))
+    run.complete_job("t", {"result": {"total": 3}, "junk": 1})
+    assert run.variables == {"sum": 3, "more": 4}
+
+
+def test_an_output_mapping_to_a_path_keeps_the_other_entries() -> None:
+    run = case(START + service("t", io(("output", "=r", "o.x.y"))) + chain("s", "t"), {"o": {"x": {"z": 1}, "w": 2}})
+    run.complete_job("t", {"r": 7})
+    assert run.variables == {"o": {"x": {"z": 1, "y": 7}, "w": 2}}
+
+
+def test_an_output_mapping_that_fails_keeps_the_result_and_can_be_tried_again() -> None:
+    # given: the sum over a number fails by FEEL's limits only, so a wrong path is used: evaluation gives null
+    mapping = io(("output", "=if ok then r else null", "x"))
+    run = case(START + service("t", mapping) + chain("s", "t"), {"ok": True})
+    run.complete_job("t", {"r": 7})
+    assert run.variables["x"] == 7
+
+
+def test_local_variables_of_a_subprocess_end_with_it() -> None:
+    inner = script("t", "local + 1", "x") + chain("sp_s", "t")
+    run = case(START + sub("sp", inner, io(("input", "=1", "local"))) + user("a") + chain("s", "sp", "a"))
+    assert run.variables == {"x": 2}
+    assert set(run.watch.elements) == {run.key, *run.watch.user_tasks}
+
+
+def test_output_mappings_of_a_subprocess_see_its_local_variables() -> None:
+    inner = script("t", "local + 1", "local") + chain("sp_s", "t")
+    mapping = io(("input", "=1", "local"), ("output", "=local * 10", "x"))
+    run = case(START + sub("sp", inner, mapping) + chain("s", "sp"))
+    assert run.variables == {"x": 20}
+
+
+def test_variables_can_be_set_from_outside_where_they_are_seen_or_locally() -> None:
+    run = case(START + user("a") + chain("s", "a"), {"x": 1})
+    (key,) = run.watch.user_tasks
+    run.command(lambda machine: machine.variables_set(key, {"x": 2, "y": 3}))
+    run.command(lambda machine: machine.variables_set(key, {"x": 4}, local=True))
+    assert run.variables == {"x": 2, "y": 3}
+    assert run.watch.scopes[key] == {"x": 4}
+
+
+def test_setting_a_variable_to_what_it_is_records_nothing_but_true_is_not_one() -> None:
+    run = case(START + user("a", "b") + chain("s", "a", "b"), {"x": 1})
+    run.complete_user_task("a", {"x": 1})
+    assert sum(isinstance(record, VariableChanged) for record in run.records) == 1
+    run.complete_user_task("b", {"x": True})
+    assert run.variables["x"] is True
+
+
+def test_parallel_branches_lose_no_update() -> None:
+    nodes = el("parallelGateway", "g") + user("a", "b") + el("parallelGateway", "j") + user("c")
+    run = case(START + nodes + chain("s", "g", "a", "j", "c") + chain("g", "b", "j"), {"shared": 0})
+    run.complete_user_task("a", {"shared": 1, "from_a": 1})
+    run.complete_user_task("b", {"from_b": 2})
+    assert run.variables == {"shared": 1, "from_a": 1, "from_b": 2}
+
+
+def test_a_variable_named_like_python_or_spiff_internals_is_an_ordinary_variable() -> None:
+    values = {"typename": "x", "data_objects": {"a": 1}, "__builtins__": 1, "self": 2}
+    run = case(START + user("a", "b") + chain("s", "a", "b"), dict(values))
+    run.complete_user_task("a", {"__class__": "y"})
+    assert run.variables == {**values, "__class__": "y"}
+
+
+def test_token_data_is_empty_and_cannot_be_written() -> None:
+    run = case(START + user("a") + chain("s", "a"))
+
+    def look(machine):  # type: ignore[no-untyped-def]
+        for task in machine._workflow.tasks.values():
+            assert isinstance(task, Task)
+            assert dict(task.data) == {}
+            with pytest.raises(TypeError):
+                task.data["x"] = 1
+
+    run.command(look)
