@@ -4,8 +4,8 @@
 
 | function | meaning |
 |---|---|
-| ``add working days(date, n)`` | the n-th working day after a date (before it for a negative n), the date itself not counted |
-| ``working days between(from, to)`` | working days after ``from`` up to and including ``to``; negative when ``to`` is earlier |
+| ``add working days(date, n)`` | the n-th working day after a date (before it if n is negative), itself not counted |
+| ``working days between(from, to)`` | working days after ``from`` up to and including ``to``; negative backwards |
 | ``is working day(date)`` | whether the date is a working day |
 | ``大写金额(number)`` | the amount in capital characters, as cheques and vouchers need it |
 | ``大写金额相符(text, number)`` | whether a capital amount says the number |
@@ -204,18 +204,18 @@ def capital_amount_agrees(text: str, amount: Decimal) -> bool:
 
 
 def _plain_capital(text: str) -> str:
-    plain = re.sub(r"[\s::]", "", text).removeprefix("人民币").replace("圆", "元").replace("正", "整")
-    # 角后的「整」可写可不写;「元」后的「零」在有角时可写可不写。
-    return re.sub(r"元零(?=.角)", "元", plain.removesuffix("整"))
+    plain = re.sub(r"[\s:：]", "", text).removeprefix("人民币").replace("圆", "元").replace("正", "整")
+    # 支付结算办法附一: 「整」 may follow 角 or not, and 「零」 need not be written before 仟 and 角.
+    return re.sub(r"零(?=.[仟角])", "", plain.removesuffix("整"))
 
 
 # -- check digits -------------------------------------------------------------------------------------------------
 
 _IDENTITY = re.compile(r"[1-9][0-9]{16}[0-9Xx]")
-_IDENTITY_WEIGHTS = tuple(2**place % 11 for place in range(17, 0, -1))
+_IDENTITY_WEIGHTS: tuple[int, ...] = tuple(2**place % 11 for place in range(17, 0, -1))
 _CREDIT_CHARACTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _CREDIT = re.compile(rf"[{_CREDIT_CHARACTERS}]{{18}}")
-_CREDIT_WEIGHTS = tuple(3**place % 31 for place in range(17))
+_CREDIT_WEIGHTS: tuple[int, ...] = tuple(3**place % 31 for place in range(17))
 
 
 def is_identity_number(text: str) -> bool:
@@ -239,4 +239,4 @@ def is_credit_code(text: str) -> bool:
         return False
     values = [_CREDIT_CHARACTERS.index(character) for character in text]
     total = sum(value * weight for value, weight in zip(values, _CREDIT_WEIGHTS, strict=False))
-    return values[17] == (31 - total % 31) % 31
+    return bool(values[17] == (31 - total % 31) % 31)

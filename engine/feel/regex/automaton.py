@@ -1,7 +1,8 @@
 """A matcher whose work is bounded by pattern size × text length, for patterns that could make ``re`` explode.
 
 It backtracks as ``re`` does, so that it finds the same match, but never tries the same instruction at the same
-place twice: whatever failed there once fails again. With back-references that does not hold; then only a limit on steps helps.
+place twice: whatever failed there once fails again. With back-references that does not hold; then only a limit on
+steps helps.
 """
 
 from __future__ import annotations
