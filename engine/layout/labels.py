@@ -103,6 +103,9 @@ def _beside(shape: Shape, width: float, height: float) -> Iterator[Rect]:
     for y in order:
         yield Rect(centre.x - _GAP - width, corners[y], width, height)
         yield Rect(centre.x + _GAP, corners[y], width, height)
+    for y in (centre.y - _GAP - height, centre.y + _GAP):
+        yield Rect(bounds.x - _GAP - width, y, width, height)
+        yield Rect(bounds.right + _GAP, y, width, height)
     for shift in (10.0, 20.0, 30.0, 40.0):
         for y in (above - shift, below + shift):
             yield Rect(centre.x - _GAP - width, y, width, height)

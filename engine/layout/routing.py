@@ -171,6 +171,9 @@ class Router:
                 continue
             elif both_fixed:
                 return float("inf")
+            elif not straight and manner == 2 and not self.grid.xs[x].channel:
+                # From above and from below into one channel: the two may end up on each other.
+                cost += 2 * CROSSING
             else:
                 cost += CROSSING * 0.3
         return cost

@@ -111,12 +111,15 @@ class RowPlan:
             begin = min(begin, before.last_column + (1 if straight else 0))
             lowest = (before.row if straight else before.last_row + 1) if branch else 0
         if after and after.band == band:
-            end = max(end, after.column)
+            end = max(end, after.column - 1)
         height = max(self.spans[node][1] for node in run)
         owner = previous or run[0]
         row = lowest
-        while not self._fits(band, row, height, begin, end, owner):
+        # A line to a node on another row turns below or above it, so the cell there must be free as well.
+        turn = after.column if after and after.band == band and after.column > end else end
+        while not self._fits(band, row, height, begin, end if after and row == after.row else turn, owner):
             row += 1
+        end = end if after and row == after.row else turn
         for column in range(begin, end + 1):
             self._at(band, row).setdefault(column, owner)
         for end_cell in (before, after):
