@@ -6,6 +6,7 @@ for the logic, which is compiled when first needed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -196,6 +197,24 @@ def result_type(kind: DmnType | None) -> DmnType | None:
     return kind
 
 
+_NAME = re.compile(r"^[^\W\d][\w ]*$")
+
+
+def implied_parameters(logic: tree.FunctionDefinition) -> list[tree.InformationItem]:
+    """The parameters of a body that is a decision table, where no formal parameters are written.
+
+    The input expressions are then assumed to be the parameter names (clause 10.2.2.7).
+    """
+    if not isinstance(logic.body, tree.DecisionTable):
+        return []
+    found: dict[str, tree.InformationItem] = {}
+    for clause in logic.body.inputs:
+        name = " ".join(clause.expression.text.split())
+        if _NAME.match(name):
+            found.setdefault(name, tree.InformationItem(name, clause.expression.type_ref, clause.line))
+    return list(found.values())
+
+
 class KnowledgeNode(Node):
     """A business knowledge model: its value is a function (clause 10.4)."""
 
@@ -210,7 +229,7 @@ class KnowledgeNode(Node):
         if self._body is None:
             logic: tree.FunctionDefinition = self.element.logic
             scope = self.scope()
-            parameters = parameters_of(logic.parameters, scope)
+            parameters = parameters_of(logic.parameters or implied_parameters(logic), scope)
             inner = scope.extend(name for name, _ in parameters)
             self._body = (parameters, self._convert(function_body(logic, inner)))
         return self._body

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 Value = Any
 Variables = dict[str, Any]
 
-MAX_CALL_DEPTH = 60
+MAX_CALL_DEPTH = 80
 """Knowledge models, decision services and boxed functions calling one another."""
 
 

@@ -81,7 +81,9 @@ class TypeScope:
         return self._structures()
 
     def _structures(self) -> dict[str, feel.FeelType]:
-        types = {f"{name}.{inner}": kind for name, scope in self._imports.items() for inner, kind in scope.own_types()}
+        types: dict[str, feel.FeelType] = {}
+        for name, scope in self._imports.items():
+            types.update({f"{name}.{inner}": kind for inner, kind in scope._structures().items()})
         for scope in self._merged:
             types.update(scope._structures())
         types.update(self.own_types())

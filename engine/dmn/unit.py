@@ -61,7 +61,14 @@ class Unit:
             yield from unit.all_units()
 
     def find(self, name: str) -> Node | None:
-        """An element by name or id: own ones first, then ``import.name``, then those of unnamed imports."""
+        """An element by name or id: own ones first, then ``import.name``, then those of unnamed imports.
+
+        ``{namespace}name`` finds the element of that model at the nearest import path.
+        """
+        if name.startswith("{"):
+            namespace, _, local = name[1:].partition("}")
+            units = (unit for unit in self.all_units() if unit.namespace == namespace)
+            return next((found for unit in units if (found := unit.find(local)) is not None), None)
         wanted = " ".join(name.split())
         for node in self.nodes:
             if wanted in node.names:
@@ -93,8 +100,6 @@ class Unit:
             node.encapsulated = self._requirements(node, element.encapsulated, problems, DecisionNode)
             node.input_decisions = self._requirements(node, element.input_decisions, problems, DecisionNode)
             node.input_data = self._requirements(node, element.input_data, problems, InputNode)
-            if not node.outputs:
-                problems.append(self._problem("dmn.no-output", f"决策服务“{node.name}”没有输出决策，请补上。", node))
 
     def _requirements(
         self,

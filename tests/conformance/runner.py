@@ -85,9 +85,10 @@ def evaluate_result(model: Model | DmnError, case: Case, result: Result) -> Any:
         value = model.evaluate(case.invocable, case.inputs)
     except (DmnError, FeelError) as error:
         return error
+    name = result.name.rpartition("}")[2]
     outputs = {service.name: service.outputs for service in model.decision_services}.get(case.invocable, ())
-    if len(outputs) > 1 and result.name in outputs and isinstance(value, dict):
-        return value.get(result.name)
+    if len(outputs) > 1 and name in outputs and isinstance(value, dict):
+        return value.get(name)
     return value
 
 

@@ -22,7 +22,7 @@ _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=Fals
 
 @dataclass(frozen=True)
 class Result:
-    """One expected result of a case."""
+    """One expected result of a case; a decision of an imported model has ``{namespace}`` before its name."""
 
     name: str
     expected: Any
@@ -89,7 +89,9 @@ def _case(element: Any) -> Case:
 def _result(node: Any) -> Result:
     expected = node.find(f"{_TEST}expected")
     value = _value(expected) if expected is not None else None
-    return Result(node.get("name"), value, (node.get("errorResult") or "false") in ("true", "1"))
+    namespace = node.get("namespace")
+    name = f"{{{namespace}}}{node.get('name')}" if namespace else node.get("name")
+    return Result(name, value, (node.get("errorResult") or "false") in ("true", "1"))
 
 
 def _value(element: Any) -> Any:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from engine.dmn import tree
 from engine.dmn.nodes import DecisionNode, KnowledgeNode
 from engine.dmn.run import Site
+from engine.dmn.service import ServiceNode
 from engine.dmn.unit import Unit
 
 from .finding import Finding, at
@@ -22,6 +23,8 @@ def check_elements(unit: Unit) -> Iterator[Finding]:
             yield at(node.site, "dmn.no-logic", "info", f"决策“{node.name}”没有规则，它的值要由调用方给出。")
         if isinstance(node, KnowledgeNode):
             yield from _knowledge(unit, node)
+        if isinstance(node, ServiceNode) and not node.outputs:
+            yield at(node.site, "dmn.no-output", "error", f"决策服务“{node.name}”没有输出决策，请补上。")
 
 
 def _item(unit: Unit, item: tree.ItemDefinition) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from engine.dmn import tree
 from engine.dmn.boxed import duplicate_entry
 from engine.dmn.compiling import Scope
-from engine.dmn.nodes import DecisionNode, KnowledgeNode
+from engine.dmn.nodes import DecisionNode, KnowledgeNode, implied_parameters
 from engine.dmn.types import DmnType
 from engine.dmn.unit import Unit
 
@@ -51,7 +51,9 @@ def places_of(unit: Unit) -> Iterator[Place]:
             types = {name: req.node.type for req in node.information if not req.path for name in req.node.names}
             _walk(node.element.expression, node.scope(), types, place)
         elif isinstance(node, KnowledgeNode) and node.element.logic is not None:
-            _walk(node.element.logic, node.scope(), {}, place)
+            implied = [] if node.element.logic.parameters else implied_parameters(node.element.logic)
+            scope = node.scope().extend(item.name for item in implied)
+            _walk(node.element.logic, scope, _declared(implied, scope), place)
         yield place
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from engine.dmn import DmnLimitExceeded, Evaluation, Model
-from tests.unit.dmn.building import context, decision, formal, input_data, knowledge_model, literal, model
+from engine.dmn import DmnLimitExceeded, Evaluation, Model, check
+from tests.unit.dmn.building import context, decision, formal, input_data, knowledge_model, literal, model, table
 
 
 def result_of(built: Model) -> Evaluation:
@@ -160,3 +160,16 @@ def test_a_knowledge_model_can_be_evaluated_with_named_inputs() -> None:
     built = model(knowledge_model("f", [("the a", "number"), ("b", None)], literal("the a + b")))
 
     assert built.evaluate("f", {"the a": 1, "b": 2}) == 3
+
+
+def test_a_table_as_knowledge_model_without_parameters_takes_its_input_expressions_as_parameters() -> None:
+    grades = table(["the score", "b"], ["g"], [["< 5", "-", '"low"'], [">= 5", "-", "b"]])
+    built = model(
+        knowledge_model("grade", [], grades),
+        decision("result", literal('[grade(1, "x"), grade(b: "y", the score: 9)]'), knowledge=["grade"]),
+        decision("boxed", invocation("grade", ("the score", "9"), ("b", '"z"')), knowledge=["grade"]),
+    )
+
+    assert built.evaluate("result", {}) == ["low", "y"]
+    assert built.evaluate("boxed", {}) == "z"
+    assert check(built) == []

@@ -180,3 +180,30 @@ def test_imports_of_other_kinds_are_left_alone() -> None:
     xsd = '<import name="x" namespace="http://example.org/x" importType="http://www.w3.org/2001/XMLSchema"/>'
 
     assert load(definitions(xsd, decision("a", literal("1")))).evaluate("a", {}) == 1
+
+
+def test_hrefs_may_name_their_own_namespace() -> None:
+    built = load(
+        definitions(
+            input_data("x"),
+            decision("a", literal("x + 1"), [f"{MAIN}#x"]),
+            decision("b", literal("a + 1"), [f"!{MAIN}#a"]),
+            namespace=MAIN,
+        )
+    )
+
+    assert built.evaluate("b", {"x": 1}) == 3
+
+
+def test_an_element_is_found_by_its_namespace_too() -> None:
+    assert with_decision().evaluate(f"{{{A}}}greeting", {"person": PERSON}) == "Hello Ann"
+
+
+def test_files_of_one_namespace_import_each_other_by_location(tmp_path: Path) -> None:
+    part = definitions(knowledge_model("one", [], literal("1")), namespace=MAIN)
+    (tmp_path / "part.dmn").write_bytes(part)
+    written = imported("", MAIN).replace("/>", ' locationURI="part.dmn"/>')
+    file = definitions(written, decision("result", literal("one() + 1"), knowledge=["one"]), namespace=MAIN)
+    (tmp_path / "whole.dmn").write_bytes(file)
+
+    assert load(tmp_path / "whole.dmn").evaluate("result", {}) == 2
