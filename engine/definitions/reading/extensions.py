@@ -6,12 +6,23 @@ from lxml import etree
 
 from engine.definitions.model import Binding, Binds, Expression, IoMapping, JobDetails, Listener
 from engine.definitions.reading.document import Document, line_of, zeebe
-from engine.definitions.reading.expressions import value
+from engine.definitions.reading.expressions import feel, value
+
+WITH_EXPRESSIONS = ("clock.", "case.")
+"""Properties of Banjie's own whose values are FEEL where they begin with ``=``."""
 
 
 def properties(document: Document, element: etree._Element) -> dict[str, str]:
-    """Read ``zeebe:properties``; the last of two with one name wins."""
-    return _pairs(document.extension(element, "properties"), "property", "name")
+    """Read ``zeebe:properties``; the last of two with one name wins. Those that hold FEEL are checked as FEEL."""
+    holder = document.extension(element, "properties")
+    if holder is not None:
+        for item in holder.iterchildren(zeebe("property")):
+            name = item.get("name") or ""
+            if name.startswith("clock.") and name.endswith(".if"):
+                feel(document, item.get("value"), item)
+            elif name.startswith(WITH_EXPRESSIONS):
+                value(document, item.get("value"), item)
+    return _pairs(holder, "property", "name")
 
 
 def headers(document: Document, element: etree._Element) -> dict[str, str]:
