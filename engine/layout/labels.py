@@ -93,6 +93,8 @@ def _beside(shape: Shape, width: float, height: float) -> Iterator[Rect]:
         yield Rect(centre.x - _GAP - width, below - 2, width, height)
         yield Rect(centre.x + _GAP, below - 2, width, height)
         yield Rect(bounds.x - _GAP - width, centre.y + 3, width, height)
+        # Beyond a flow that leaves the host in the middle.
+        yield Rect(centre.x - 40 - _GAP - width, below - 2, width, height)
         yield Rect(bounds.right + _GAP, centre.y + 3, width, height)
         return
     order = (above, below) if shape.kind is Kind.GATEWAY else (below, above)

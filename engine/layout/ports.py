@@ -52,6 +52,8 @@ class Need:
 
 SIDE_PENALTY = 14.0
 OFF_CENTRE = 3.0
+BESIDE_EVENT = 8.0
+"""Below a host there is little room beside its boundary events and their names."""
 
 
 def ports(grid: Grid, kind: Kind, cell: Cell, need: Need, slots: dict[int, int]) -> list[Port]:
@@ -70,7 +72,8 @@ def ports(grid: Grid, kind: Kind, cell: Cell, need: Need, slots: dict[int, int])
             x = grid.x_line(column, index)
             found.append(Port(Vertex(x, grid.channel_above(cell.band, cell.row)), Way.UP, extra))
             if x not in slots:
-                found.append(Port(Vertex(x, grid.channel_above(cell.band, cell.last_row + 1)), Way.DOWN, extra))
+                y_below = grid.channel_above(cell.band, cell.last_row + 1)
+                found.append(Port(Vertex(x, y_below), Way.DOWN, extra + (BESIDE_EVENT if slots else 0.0)))
     return [Port(p.vertex, p.way, p.penalty + _reluctance(kind, p.way, need)) for p in found]
 
 
