@@ -49,7 +49,11 @@ class Formula:
 
     def json(self, task: ElementTask, context: Mapping[str, object] | None = None) -> Any:
         """Return the value as JSON."""
-        return to_json(self.evaluate(task, context))
+        value = self.evaluate(task, context)
+        try:
+            return to_json(value)
+        except FeelError as error:
+            raise ElementFailed(EXTRACT, f"表达式“{self.source}”的结果不能保存：{error}") from error
 
     def boolean(self, task: ElementTask) -> bool:
         """Return true or false; anything else makes the element fail."""

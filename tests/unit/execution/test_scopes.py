@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from xml.sax.saxutils import quoteattr
+
 import pytest
 
 from engine.execution.records import ElementActivated
@@ -12,7 +14,9 @@ START = event("startEvent", "s")
 
 def call(element_id: str, process_id: str = "p2", zeebe: str = "", **flags: str) -> str:
     rest = "".join(f' {name}="{value}"' for name, value in flags.items())
-    return el("callActivity", element_id, zeebe=f'<zeebe:calledElement processId="{process_id}"{rest}/>{zeebe}')
+    return el(
+        "callActivity", element_id, zeebe=f"<zeebe:calledElement processId={quoteattr(process_id)}{rest}/>{zeebe}"
+    )
 
 
 CALLED = event("startEvent", "cs") + user("c") + chain("cs", "c")
@@ -127,11 +131,18 @@ def test_terminating_the_case_terminates_called_processes() -> None:
 
 
 def test_output_mappings_that_fail_after_a_subprocess_ended_are_tried_again_without_its_content() -> None:
-    inner = event("startEvent", "is") + script("a", "1", "n") + chain("is", "a")
-    mapping = io(("output", "=for i in 1..n return i", "list"))
-    run = case(START + el("subProcess", "sp", inner, mapping) + user("z") + chain("s", "sp", "z"))
+    # given: more items than FEEL allows
+    inner = event("startEvent", "is") + script("a", "1", "done") + chain("is", "a")
+    mapping = io(("output", "=count(for i in 1..n return i)", "counted"))
+    run = case(START + el("subProcess", "sp", inner, mapping) + user("z") + chain("s", "sp", "z"), {"n": 10**12})
+    assert [incident.error_type for incident in run.watch.incidents.values()] == ["IO_MAPPING_ERROR"]
+    # when
+    run.command(lambda machine: machine.variables_set(run.key, {"n": 3}))
+    run.resolve_incidents()
+    # then
     assert run.completed_elements().count("a") == 1
-    assert run.variables["list"] == [1]
+    assert run.variables["counted"] == 3
+    assert [task.element_id for task in run.watch.user_tasks.values()] == ["z"]
 
 
 @pytest.mark.parametrize("depth", [1, 5])

@@ -133,7 +133,7 @@ def test_undefined_and_manual_tasks_pass_through() -> None:
 
 
 def test_a_script_puts_its_value_into_a_variable_and_changes_nothing_else() -> None:
-    run = case(START + script("a", 'put(o, "x", 1)', "r") + chain("s", "a"), {"o": {"x": 0}})
+    run = case(START + script("a", 'context put(o, "x", 1)', "r") + chain("s", "a"), {"o": {"x": 0}})
     assert run.variables == {"o": {"x": 0}, "r": {"x": 1}}
 
 

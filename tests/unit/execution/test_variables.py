@@ -51,11 +51,18 @@ def test_an_output_mapping_to_a_path_keeps_the_other_entries() -> None:
 
 
 def test_an_output_mapping_that_fails_keeps_the_result_and_can_be_tried_again() -> None:
-    # given: the sum over a number fails by FEEL's limits only, so a wrong path is used: evaluation gives null
-    mapping = io(("output", "=if ok then r else null", "x"))
-    run = case(START + service("t", mapping) + chain("s", "t"), {"ok": True})
-    run.complete_job("t", {"r": 7})
-    assert run.variables["x"] == 7
+    # given: more items than FEEL allows
+    run = case(START + service("t", io(("output", "=count(for i in 1..r return i)", "x"))) + chain("s", "t"))
+    run.complete_job("t", {"r": 10**12})
+    # then
+    (incident,) = run.watch.incidents.values()
+    assert incident.error_type == "IO_MAPPING_ERROR"
+    # when
+    run.command(lambda machine: machine.variables_set(incident.element_instance_key, {"r": 7}, local=True))
+    run.resolve_incidents()
+    # then
+    assert run.variables == {"x": 7}
+    assert run.completed
 
 
 def test_local_variables_of_a_subprocess_end_with_it() -> None:
