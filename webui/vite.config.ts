@@ -15,7 +15,7 @@ function formLiterals(): Plugin {
   return {
     name: 'form-literals',
     transform(code, id) {
-      if (!id.includes('form-js-viewer/dist/index.es.js')) return null;
+      if (!id.endsWith('form-js-viewer/dist/index.es.js')) return null;
       let result = code;
       for (const [literal, chinese] of FORM_LITERALS) {
         if (!result.includes(literal)) this.error(`form-js has no text ${literal} any more`);

@@ -1,5 +1,5 @@
 /** Just enough execution for sample data: tokens over the sample procedures, with the events of the replay. */
-import { forms } from './forms.mjs';
+import { forms, labels } from './forms.mjs';
 import { findPerson, named, people } from './organisation.mjs';
 import { findProcess } from './processes.mjs';
 
@@ -27,7 +27,7 @@ function setVariables(item, variables) {
   const changes = [];
   for (const [name, value] of Object.entries(variables)) {
     if (JSON.stringify(item.variables[name]) === JSON.stringify(value)) continue;
-    changes.push({ name, old: item.variables[name] ?? null, new: value });
+    changes.push({ name, label: labels[name] ?? null, old: item.variables[name] ?? null, new: value });
     item.variables[name] = value;
     tell(item, { type: 'VariableChanged', scopeKey: item.key, processInstanceKey: item.key, name, value });
   }

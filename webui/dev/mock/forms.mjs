@@ -62,3 +62,14 @@ export const forms = {
     field('taglist', 'xingshi', '获取形式', { values: ['纸质', '电子邮件', '当面'].map((label) => ({ label, value: label })) }),
   ]),
 };
+
+/** What the forms call each variable. */
+export const labels = {};
+const collect = (components) => {
+  for (const component of components) {
+    const name = component.key ?? component.path;
+    if (name) labels[name] ??= component.label;
+    collect(component.components ?? []);
+  }
+};
+Object.values(forms).forEach((form) => collect(form.schema.components));

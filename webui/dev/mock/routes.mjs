@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { adminRoutes } from './admin.mjs';
 import { toXml } from './bpmn.mjs';
 import { cases, claim, completeTask, formOf, mayWork, Refusal, startCase, tasks } from './engine.mjs';
-import { forms } from './forms.mjs';
+import { forms, labels } from './forms.mjs';
 import { findPerson, named, PASSWORD } from './organisation.mjs';
 import { findProcess, listed, processes } from './processes.mjs';
 import { proofOf } from './proof.mjs';
@@ -65,7 +65,7 @@ function catalogue() {
 function replayOf(item) {
   const main = { key: item.definitionKey, xml: toXml(findProcess(item.procedureId)) };
   const called = item.frames.filter((frame) => frame.parent).map((frame) => ({ key: `def-${frame.process.id}`, xml: toXml(frame.process), processInstanceKey: frame.key, calledFrom: frame.parent.node.id }));
-  return { definition: main, called, steps: item.steps };
+  return { definition: main, called, steps: item.steps, labels };
 }
 
 const routes = [
@@ -90,7 +90,7 @@ const routes = [
     const mine = query.get('tab') === 'started' ? cases.filter((item) => item.initiator.id === actor.id) : cases;
     return page(mine.filter((item) => !state || item.state === state).map(caseOf).reverse(), query);
   }],
-  ['GET', /^\/api\/process-instances\/(\w+)$/, ({ key }) => ({ ...caseOf(caseBy(key)), variables: caseBy(key).variables })],
+  ['GET', /^\/api\/process-instances\/(\w+)$/, ({ key }) => ({ ...caseOf(caseBy(key)), variables: caseBy(key).variables, labels })],
   ['GET', /^\/api\/process-instances\/(\w+)\/replay$/, ({ key }) => replayOf(caseBy(key))],
   ['GET', /^\/api\/process-instances\/(\w+)\/record$/, ({ key }) => ({ items: caseBy(key).record })],
   ['GET', /^\/api\/process-instances\/(\w+)\/clocks\/\w+\/proof$/, ({ key }) => proofOf(caseBy(key).clocks[0])],

@@ -185,8 +185,12 @@ export interface Case {
   clocks: Clock[];
 }
 
+/** What people call the variables, where the procedure's forms say so. */
+export type Labels = Record<string, string>;
+
 export interface CaseDetail extends Case {
   variables: Variables;
+  labels?: Labels;
 }
 
 export interface ReplayEvent {
@@ -227,6 +231,7 @@ export interface Replay {
   definition: ReplayDiagram;
   called: CalledDiagram[];
   steps: ReplayStep[];
+  labels?: Labels;
 }
 
 export interface RecordItem {
@@ -239,7 +244,7 @@ export interface RecordItem {
   outcome: string | null;
   durationSeconds: number | null;
   dueAt: string | null;
-  changes: Array<{ name: string; old: Json; new: Json }>;
+  changes: Array<{ name: string; label?: string | null; old: Json; new: Json }>;
 }
 
 export interface Problem {

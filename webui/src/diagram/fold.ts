@@ -67,7 +67,7 @@ const increment = (counts: Map<string, number>, id: string) => counts.set(id, (c
 
 /** An event may name its element by instance only; the activation said the rest. */
 function elementOf(state: CaseState, event: ReplayEvent): ActiveElement {
-  const elementInstanceKey = event.elementInstanceKey ?? '';
+  const elementInstanceKey = event.elementInstanceKey ?? event.key ?? '';
   const known = state.active.get(elementInstanceKey);
   return {
     elementInstanceKey,

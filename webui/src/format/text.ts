@@ -1,4 +1,4 @@
-import type { Documentation, Json, Named } from '../api/types';
+import type { Documentation, Json, Labels, Named } from '../api/types';
 
 export const STATE_WORDS: Record<string, string> = {
   ACTIVE: '办理中',
@@ -15,13 +15,23 @@ export function departmentName(department: Named | string | null | undefined): s
   return typeof department === 'string' ? department : department.name;
 }
 
-/** A variable's value on one line, as people read it. */
-export function showValue(value: Json | undefined): string {
+function showPlain(value: null | boolean | number | string): string {
+  if (value === null || value === '') return '（空）';
+  return typeof value === 'boolean' ? (value ? '是' : '否') : String(value);
+}
+
+/** A variable's value on one line, as people read it: rows of a list are numbered, their parts named. */
+export function showValue(value: Json | undefined, labels: Labels = {}): string {
   if (value === undefined) return '';
-  if (value === null) return '（空）';
-  if (typeof value === 'boolean') return value ? '是' : '否';
-  if (Array.isArray(value) && value.every((part) => typeof part !== 'object')) return value.join('、') || '（空）';
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  if (value === null || typeof value !== 'object') return showPlain(value);
+  if (!Array.isArray(value)) {
+    const parts = Object.entries(value).map(([name, part]) => `${labels[name] ?? name}：${showValue(part, labels)}`);
+    return parts.join('，') || '（空）';
+  }
+  const rows = value.map((part) => showValue(part, labels));
+  if (!rows.length) return '（空）';
+  const nested = value.some((part) => part !== null && typeof part === 'object');
+  return nested ? rows.map((row, position) => `${position + 1}）${row}`).join('；') : rows.join('、');
 }
 
 /** Documentation as its four parts; a plain text counts as 说明. */

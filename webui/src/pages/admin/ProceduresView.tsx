@@ -19,7 +19,7 @@ const errorsOf = (procedure: AdminProcedure) =>
 
 function Problems({ problems }: { problems: Problem[] }) {
   return (
-    <table class="table table-dense problems">
+    <table class="table problems">
       <thead>
         <tr>
           <th>程度</th>

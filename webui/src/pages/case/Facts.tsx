@@ -5,6 +5,7 @@ import { nameOf, showValue } from '../../format/text';
 /** What a case is and where it stands, and the values that it carries. */
 export function Facts({ item }: { item: CaseDetail }) {
   const variables = Object.entries(item.variables);
+  const labels = item.labels ?? {};
   return (
     <div class="case-facts">
       <section class="sheet">
@@ -48,8 +49,8 @@ export function Facts({ item }: { item: CaseDetail }) {
           <dl class="facts">
             {variables.map(([name, value]) => (
               <div key={name}>
-                <dt>{name}</dt>
-                <dd>{showValue(value)}</dd>
+                <dt>{labels[name] ?? name}</dt>
+                <dd>{showValue(value, labels)}</dd>
               </div>
             ))}
           </dl>

@@ -13,7 +13,7 @@ function Changes({ changes }: { changes: RecordItem['changes'] }) {
       <ul class="plain-list changes">
         {changes.map((change) => (
           <li key={change.name}>
-            <b>{change.name}</b>　{change.old !== null && <del>{showValue(change.old)}</del>} {showValue(change.new)}
+            <b>{change.label ?? change.name}</b>　{change.old !== null && <del>{showValue(change.old)}</del>} {showValue(change.new)}
           </li>
         ))}
       </ul>
@@ -32,7 +32,7 @@ function Row({ item, number }: { item: RecordItem; number: number }) {
         {formatMoment(item.at)}
       </td>
       <td data-label="步骤" class="cell-main">
-        {item.elementName ?? '—'}
+        {item.elementName ?? item.action}
       </td>
       <td data-label="办理人" class="nowrap">
         {nameOf(item.actor)}

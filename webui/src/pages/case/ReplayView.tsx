@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import { cases } from '../../api/endpoints';
 import type { Replay } from '../../api/types';
 import { Empty, Loaded } from '../../components/Loaded';
@@ -72,9 +72,6 @@ function Player({ replay, title }: { replay: Replay; title: string }) {
     setForward(bounded === index + 1);
     setIndex(bounded);
   };
-  useEffect(() => {
-    document.querySelector('.steps [aria-current="step"]')?.scrollIntoView({ block: 'nearest' });
-  }, [index]);
   return (
     <div class="replay">
       <ReplayControls steps={replay.steps} index={index} onGo={go} />
@@ -92,9 +89,9 @@ function Player({ replay, title }: { replay: Replay; title: string }) {
         label={`${title}的流程图，第 ${index + 1} 步，下方列表说明同样内容`}
       />
       <div class="replay-below">
-        <StepList steps={replay.steps} index={index} names={names} onGo={go} />
+        <StepList steps={replay.steps} index={index} names={names} labels={replay.labels ?? {}} onGo={go} />
         <PositionList state={state} names={names} />
-        <VariableList state={state} />
+        <VariableList state={state} labels={replay.labels ?? {}} />
       </div>
     </div>
   );

@@ -1,4 +1,5 @@
-import type { ReplayEvent, ReplayStep } from '../../api/types';
+import { useEffect, useRef } from 'preact/hooks';
+import type { Labels, ReplayEvent, ReplayStep } from '../../api/types';
 import type { ElementNames } from '../../diagram/names';
 import { formatMoment } from '../../format/dates';
 import { describeEvent } from './eventWords';
@@ -7,11 +8,18 @@ interface StepListProps {
   steps: ReplayStep[];
   index: number;
   names: ElementNames;
+  labels: Labels;
   onGo: (index: number) => void;
 }
 
-function Events({ events, names }: { events: ReplayEvent[]; names: ElementNames }) {
-  const lines = events.map((event) => describeEvent(event, names)).filter((line) => line !== null);
+interface EventsProps {
+  events: ReplayEvent[];
+  names: ElementNames;
+  labels: Labels;
+}
+
+function Events({ events, names, labels }: EventsProps) {
+  const lines = events.map((event) => describeEvent(event, names, labels)).filter((line) => line !== null);
   if (!lines.length) return null;
   return (
     <ul class="step-events">
@@ -22,12 +30,24 @@ function Events({ events, names }: { events: ReplayEvent[]; names: ElementNames 
   );
 }
 
+/** Scrolls the list alone: `scrollIntoView` would move the page under the reader as well. */
+function keepInView(list: HTMLOListElement | null): void {
+  const current = list?.querySelector<HTMLElement>('[aria-current="step"]')?.parentElement;
+  if (!list || !current) return;
+  const top = current.offsetTop - list.offsetTop;
+  if (top < list.scrollTop) list.scrollTop = top;
+  const below = top + current.offsetHeight - (list.scrollTop + list.clientHeight);
+  if (below > 0) list.scrollTop += Math.min(below, top - list.scrollTop);
+}
+
 /** Every step as a list; the current one tells its events. */
-export function StepList({ steps, index, names, onGo }: StepListProps) {
+export function StepList({ steps, index, names, labels, onGo }: StepListProps) {
+  const list = useRef<HTMLOListElement>(null);
+  useEffect(() => keepInView(list.current), [index]);
   return (
     <section class="steps" aria-label="步骤">
       <h2>步骤</h2>
-      <ol>
+      <ol ref={list}>
         {steps.map((step, position) => (
           <li key={step.index} class={position > index ? 'step step-ahead' : 'step'}>
             <button
@@ -44,7 +64,7 @@ export function StepList({ steps, index, names, onGo }: StepListProps) {
                 </span>
               </span>
             </button>
-            {position === index && <Events events={step.events} names={names} />}
+            {position === index && <Events events={step.events} names={names} labels={labels} />}
           </li>
         ))}
       </ol>

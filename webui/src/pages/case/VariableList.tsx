@@ -1,3 +1,4 @@
+import type { Labels } from '../../api/types';
 import type { CaseState, VariableChange } from '../../diagram/fold';
 import { showValue } from '../../format/text';
 
@@ -9,13 +10,18 @@ interface Row {
 }
 
 /** The variables of all scopes, those of the last step first. */
-function rowsOf(state: CaseState): Row[] {
+function rowsOf(state: CaseState, labels: Labels): Row[] {
   const rows: Row[] = [];
   for (const [scopeKey, scope] of state.variables) {
     for (const [name, value] of scope) {
       // The last write counts, the first one of the step knows what was there before.
       const changes = state.lastChanges.filter((entry) => entry.scopeKey === scopeKey && entry.name === name);
-      rows.push({ id: `${scopeKey}/${name}`, name, value: showValue(value), change: changes[0] });
+      rows.push({
+        id: `${scopeKey}/${name}`,
+        name: labels[name] ?? name,
+        value: showValue(value, labels),
+        change: changes[0],
+      });
     }
   }
   return rows.sort((a, b) => Number(Boolean(b.change)) - Number(Boolean(a.change)));
@@ -27,8 +33,8 @@ function ChangeTag({ change }: { change: VariableChange | undefined }) {
 }
 
 /** The case's data after the step; what the step changed is said in words and shows the old value. */
-export function VariableList({ state }: { state: CaseState }) {
-  const rows = rowsOf(state);
+export function VariableList({ state, labels }: { state: CaseState; labels: Labels }) {
+  const rows = rowsOf(state, labels);
   return (
     <section class="sheet">
       <h2>此时数据</h2>
@@ -48,7 +54,7 @@ export function VariableList({ state }: { state: CaseState }) {
                 <td class="cell-text">
                   {row.change?.old !== undefined && (
                     <>
-                      <del>{showValue(row.change.old)}</del>{' '}
+                      <del>{showValue(row.change.old, labels)}</del>{' '}
                     </>
                   )}
                   {row.value}

@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import { monthsOf } from '../src/pages/admin/calendarDays';
+import { searchCatalogue } from '../src/pages/start/catalogueSearch';
+import { documentationParts, showValue } from '../src/format/text';
+
+describe('a value on one line', () => {
+  it('reads as people say it', () => {
+    expect(showValue(true)).toBe('是');
+    expect(showValue(null)).toBe('（空）');
+    expect(showValue('')).toBe('（空）');
+    expect(showValue(0)).toBe('0');
+    expect(showValue(['纸质', '当面'])).toBe('纸质、当面');
+    expect(showValue([])).toBe('（空）');
+  });
+
+  it('numbers rows and names their parts', () => {
+    const rows = [
+      { mingcheng: '甲', danjia: 1 },
+      { mingcheng: '乙', danjia: 2 },
+    ];
+    expect(showValue(rows, { mingcheng: '名称', danjia: '单价' })).toBe('1）名称：甲，单价：1；2）名称：乙，单价：2');
+  });
+});
+
+describe('documentation', () => {
+  it('shows the parts that there are', () => {
+    expect(documentationParts({ seed: 'L1“甲”', basis: null, note: '', exception: '乙' })).toEqual([
+      ['种子原文', 'L1“甲”'],
+      ['异常', '乙'],
+    ]);
+    expect(documentationParts('说明文字')).toEqual([['说明', '说明文字']]);
+    expect(documentationParts(null)).toEqual([]);
+  });
+});
+
+describe('the catalogue', () => {
+  const procedure = (id: string, name: string) => ({
+    id,
+    name,
+    department: '办公室',
+    family: 'A 公文',
+    badges: [],
+    startable: true,
+    version: 1,
+    definitionKey: '1',
+    documentation: null,
+  });
+  const departments = [
+    { id: 'bgs', name: '办公室', procedures: [procedure('bgs-dae', '大额资金审批'), procedure('bgs-sw', '收文')] },
+    { id: 'zgk', name: '政工科', procedures: [procedure('zgk-x', '职称评审')] },
+  ];
+  const ids = (search: string) =>
+    searchCatalogue(departments, search).flatMap((department) => department.procedures.map((found) => found.id));
+
+  it('is found by name, id and department, all words together', () => {
+    expect(ids('')).toHaveLength(3);
+    expect(ids('大额')).toEqual(['bgs-dae']);
+    expect(ids('ZGK')).toEqual(['zgk-x']);
+    expect(ids('办公室 收文')).toEqual(['bgs-sw']);
+    expect(ids('政工科 收文')).toEqual([]);
+  });
+});
+
+describe('the calendar of a year', () => {
+  const months = monthsOf({
+    year: 2026,
+    status: 'official',
+    days: [
+      { date: '2026-01-01', off: true, name: '元旦' },
+      { date: '2026-01-03', off: true, name: '元旦' },
+      { date: '2026-01-04', off: false, name: '调休' },
+    ],
+  });
+  const day = (number: number) => months[0]?.cells[number - 1];
+
+  it('tells holidays, shifted working days, weekends and working days apart', () => {
+    expect(day(1)).toMatchObject({ kind: 'holiday', name: '元旦', provisional: false });
+    expect(day(3)?.kind).toBe('holiday');
+    expect(day(4)?.kind).toBe('shifted');
+    expect(day(10)?.kind).toBe('off');
+    expect(day(5)?.kind).toBe('working');
+  });
+
+  it('counts working days', () => {
+    expect(months[0]?.workingDays).toBe(22);
+    expect(months.reduce((sum, month) => sum + month.cells.length, 0)).toBe(365);
+  });
+
+  it('marks every day of a year without an official notice as provisional', () => {
+    const provisional = monthsOf({ year: 2027, status: 'provisional', days: [] });
+    expect(provisional[0]?.cells.every((cell) => cell.provisional)).toBe(true);
+  });
+});
