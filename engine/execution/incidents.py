@@ -17,7 +17,6 @@ def retry(task: ElementTask) -> None:
     runtime = task.runtime
     phase = runtime.clear_incident(task)
     if phase == "activate":
-        task.again = True
         task._set_state(TaskState.READY)
         runtime.queue.append(task)
     elif phase == "complete":

@@ -49,8 +49,8 @@ class ElementTask(Task):
         self.taken: tuple[Flow, ...] = ()
         self.passed_on: dict[str, Any] | None = None
         """What the next element is told (an event-based gateway tells the event that it has happened)."""
-        self.again = False
-        """Whether activation is tried again after an incident, so that it is not reported twice."""
+        self.activated = state == TaskState.STARTED
+        """Whether the element instance exists for the outside: tokens on their way and in joins do not."""
         if parent is not None:
             parent._child_added_notify(self)
 
@@ -74,11 +74,6 @@ class ElementTask(Task):
     def alive(self) -> bool:
         """Whether it is neither completed nor cancelled."""
         return not self._state & TaskState.FINISHED_MASK
-
-    @property
-    def activated(self) -> bool:
-        """Whether the element instance exists for the outside: tokens on their way and in joins do not."""
-        return self._state == TaskState.STARTED or self.again
 
     def _set_state(self, value: int) -> None:
         # Spiff's writes two log lines with all data at every change.

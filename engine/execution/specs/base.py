@@ -97,9 +97,8 @@ class ElementSpec(BpmnSpecMixin):
     def enter(self, task: ElementTask) -> None:
         """Come to life and create local variables."""
         runtime = task.runtime
-        if task.again:
-            task.again = False
-        else:
+        if not task.activated:
+            task.activated = True
             workflow = task.workflow
             outer = task.outer
             runtime.emit(
