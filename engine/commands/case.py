@@ -17,7 +17,7 @@ from engine.history.appliers import apply
 from engine.history.chain import EMPTY, Head
 from engine.history.event import Event, type_name
 from engine.history.events import CommandEvent
-from engine.history.facts import FactLog
+from engine.history.facts import FactLog, as_recorded
 from engine.history.writer import append
 from engine.store.tables.runtime import case_lock, state_part
 
@@ -110,8 +110,9 @@ class Case:
             facts=facts,
             load_part=self._load_part,
         )
+        payload = as_recorded(event.to_payload())
+        event = type(event).from_payload(payload)
         production = produce(event, setting) if type(event) in RUNNERS else Production()
-        payload = event.to_payload()
         payload["engine"] = __version__
         if facts.facts:
             payload["facts"] = facts.facts

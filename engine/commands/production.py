@@ -241,7 +241,7 @@ class _Producer:
         return calendars.get(connection, version)
 
     def _root_variables(self) -> Mapping[str, Any]:
-        return self._running_machine.root_variables()
+        return self._running_machine.variables(self.root_key)
 
     @property
     def _running_machine(self) -> Machine:
@@ -254,13 +254,7 @@ class _Producer:
         answer = self._setting.facts.ask(
             "time_limit", [limit_id, day.isoformat()], lambda: self._look_up(limit_id, day)
         )
-        if answer is None:
-            return None
-        row = dict(answer)
-        for name in ("effective_from", "effective_to"):
-            if row.get(name):
-                row[name] = date.fromisoformat(row[name])
-        return row
+        return None if answer is None else dict(answer)
 
     def _look_up(self, limit_id: str, day: date) -> Any:
         definitions, connection = self._setting.sources.definitions, self._setting.connection
@@ -269,7 +263,7 @@ class _Producer:
         except DecisionUnknown:
             return None
         model = definitions.decision_model(connection, key)
-        return to_json(model.evaluate(DECISION, {"limit id": limit_id, "date of the starting event": day}))
+        return to_json(model.evaluate(DECISION, {"limit_id": limit_id, "starting_date": day}))
 
 
 def _has_clocks(node: FlowNode) -> bool:

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
 from engine.errors import BanjieError
 from engine.store.types import canonical_json
+
+
+def as_recorded(value: Any) -> Any:
+    """Return a value as history gives it back: JSON, keys in canonical order.
+
+    Whatever execution is given must be in this form at the first time too, or the order of keys would differ later.
+    """
+    return json.loads(canonical_json(value))
+
 
 Fact = list[Any]
 """``[kind, arguments, answer]``, JSON values only."""
@@ -33,8 +43,8 @@ class FactLog:
         self.facts: list[Fact] = []
 
     def ask(self, kind: str, arguments: Any, answer: Callable[[], Any]) -> Any:
-        """Find the answer and record it."""
-        value = answer()
+        """Find the answer, record it, and give it as it will be read back."""
+        value = as_recorded(answer())
         self.facts.append([kind, arguments, value])
         return value
 

@@ -1,0 +1,189 @@
+"""What analysts type: procedures, check, deploy, feel, decide, layout."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import click
+from sqlalchemy import func, select
+
+from cli.common import platform_of, print_json, read_json, settings_of, with_installation
+from engine import dmn, feel
+from engine.commands.actor import INSTALLER
+from engine.commands.deploy_resources import DeployResources, problem_values
+from engine.definitions.content import KINDS, examine
+from engine.definitions.problems import Kind, Problem
+from engine.definitions.source import ContentFolders
+from engine.feel.json import to_json
+from engine.layout import layout
+from engine.store.database import reading
+from engine.store.tables.repository import process_definition
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON")
+@with_installation
+def procedures(as_json: bool, database_url: str | None, data_dir: str | None, content_dir: str | None) -> None:
+    """列出已部署的流程：标识、科室、标题、版本、状态。"""
+    with (
+        platform_of(settings_of(database_url, data_dir, content_dir)) as platform,
+        reading(platform.engine) as connection,
+    ):
+        newest = (
+            select(process_definition.c.process_id, func.max(process_definition.c.version).label("version"))
+            .group_by(process_definition.c.process_id)
+            .subquery()
+        )
+        query = (
+            select(process_definition)
+            .join(
+                newest,
+                (process_definition.c.process_id == newest.c.process_id)
+                & (process_definition.c.version == newest.c.version),
+            )
+            .order_by(process_definition.c.department, process_definition.c.process_id)
+        )
+        rows = [
+            {
+                "id": row["process_id"],
+                "department": row["department"],
+                "title": row["name"],
+                "version": row["version"],
+                "state": "startable" if row["startable"] else "not startable",
+                "family": row["family"],
+                "badges": row["badges"],
+            }
+            for row in connection.execute(query).mappings()
+        ]
+    if as_json:
+        print_json(rows)
+        return
+    for row in rows:
+        badges = f"  [{'、'.join(row['badges'])}]" if row["badges"] else ""
+        state = "可发起" if row["state"] == "startable" else "不可发起"
+        click.echo(
+            f"{row['id']:<18} {row['department'] or '-':<5} v{row['version']:<3} {state}  {row['title']}{badges}"
+        )
+
+
+@click.command()
+@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON")
+@click.option("--content-dir", help="内容目录（默认：程序所在目录）")
+def check(paths: tuple[Path, ...], as_json: bool, content_dir: str | None) -> None:
+    """检查流程图、决策表、表单：每个错误给出文件、行、元素和原因。
+
+    退出状态：0 没有错误；1 有不合规范的错误（invalid）；2 只有本平台不执行的内容（unsupported）。
+    """
+    settings = settings_of(None, None, content_dir)
+    files = _files(paths) if paths else ContentFolders(settings.content_root).read_all()
+    references = {} if not paths else ContentFolders(settings.content_root).read_all()
+    problems = examine(files, _Content(references)).problems
+    if as_json:
+        print_json([problem_values(problem) for problem in problems])
+    else:
+        for problem in problems:
+            click.echo(str(problem))
+        errors = sum(problem.severity == "error" for problem in problems)
+        click.echo(f"检查 {len(files)} 个文件：{errors} 个错误，{len(problems) - errors} 个提示")
+    sys.exit(_exit_status(problems))
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@with_installation
+def deploy(paths: tuple[Path, ...], database_url: str | None, data_dir: str | None, content_dir: str | None) -> None:
+    """部署文件（同时给出的一起部署，或全不部署）；运行中的案件保持原版本。"""
+    with platform_of(settings_of(database_url, data_dir, content_dir)) as platform:
+        answer = platform.bus.execute(DeployResources(_files(paths), "command line"), INSTALLER)
+    for item in answer["deployed"]:
+        word = "新版本" if item["new"] else "未变"
+        click.echo(f"{word} {item['kind']} {item['id']} v{item['version']}  {item['name']}")
+
+
+@click.command("feel")
+@click.argument("expression")
+@click.option("--context", default="{}", help="变量，JSON 或 @文件")
+def evaluate_feel(expression: str, context: str) -> None:
+    """计算一个 FEEL 表达式，并显示告警。"""
+    warnings: list[Any] = []
+    try:
+        compiled = feel.compile_expression(expression)
+        value = compiled.evaluate(read_json(context, "--context"), warnings=warnings)
+    except feel.FeelError as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(feel.text.to_feel_string(value) if value is not None else "null")
+    _print_warnings(warnings)
+
+
+@click.command()
+@click.argument("file", type=click.Path(exists=True, path_type=Path))
+@click.argument("decision")
+@click.option("--input", "inputs", default="{}", help="输入，JSON 或 @文件")
+def decide(file: Path, decision: str, inputs: str) -> None:
+    """计算一个 DMN 决策：结果、命中的规则、告警。"""
+    try:
+        outcome = dmn.load(file).evaluate_with_trace(decision, read_json(inputs, "--input"))
+    except dmn.DmnError as error:
+        raise click.ClickException(str(error)) from error
+    print_json(to_json(outcome.value))
+    for trace in outcome.decisions:
+        rules = "、".join(f"第 {rule.index + 1} 行" for rule in trace.matched_rules) or "—"
+        click.echo(f"{trace.name}: {to_json(trace.value)}  命中 {rules}", err=True)
+    _print_warnings(outcome.warnings)
+
+
+@click.command("layout")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+def lay_out(paths: tuple[Path, ...]) -> None:
+    """为流程图重新排版（原地改写图形坐标，其余不变）。"""
+    for path in paths:
+        path.write_bytes(layout(path.read_bytes()))
+        click.echo(f"已排版 {path}")
+
+
+class _Content:
+    """What lies in the content folders, for references that leave the files given."""
+
+    def __init__(self, files: dict[str, bytes]) -> None:
+        content = examine(files)
+        self._processes = {process.id for diagram in content.diagrams.values() for process in diagram.processes}
+        self._decisions = {decision.id for model in content.decisions.values() for decision in model.decisions}
+        self._forms = {str(schema["id"]) for schema in content.forms.values()}
+
+    def has_process(self, process_id: str) -> bool:
+        """Return whether a diagram in the folders has this process."""
+        return process_id in self._processes
+
+    def has_decision(self, decision_id: str) -> bool:
+        """Return whether a table in the folders has this decision."""
+        return decision_id in self._decisions
+
+    def has_form(self, form_id: str) -> bool:
+        """Return whether a form in the folders has this id."""
+        return form_id in self._forms
+
+
+def _files(paths: Iterable[Path]) -> dict[str, bytes]:
+    files: dict[str, bytes] = {}
+    for path in paths:
+        found = sorted(item for item in path.rglob("*") if item.suffix in KINDS) if path.is_dir() else [path]
+        for item in found:
+            files[item.as_posix()] = item.read_bytes()
+    return files
+
+
+def _exit_status(problems: Iterable[Problem]) -> int:
+    kinds = {problem.kind for problem in problems}
+    return 1 if Kind.INVALID in kinds else 2 if Kind.UNSUPPORTED in kinds else 0
+
+
+def _print_warnings(warnings: Iterable[Any]) -> None:
+    for warning in warnings:
+        click.echo(f"告警：{warning.message}", err=True)
+
+
+COMMANDS = (procedures, check, deploy, evaluate_feel, decide, lay_out)

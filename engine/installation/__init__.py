@@ -1,0 +1,1 @@
+"""Setting an installation up: migrate, load organisation and calendars, deploy the content folders."""
