@@ -21,13 +21,17 @@ Evaluator = Callable[[Variables, Run], Value]
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What an expression may name, at compile time. ``members`` are field names that may follow a dot."""
+    """What an expression may name, at compile time. ``members`` are field names that may follow a dot.
+
+    In an open scope other names are looked for among the variables that the caller gives.
+    """
 
     owner: str
     file: str | None
     names: frozenset[str]
     members: frozenset[str]
     types: TypeScope
+    is_open: bool = False
 
     def extend(self, names: Iterable[str]) -> Scope:
         """The scope of an inner expression that sees ``names`` too."""

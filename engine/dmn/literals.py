@@ -64,7 +64,7 @@ def compile_literal(node: tree.Literal, scope: Scope) -> Evaluator:
     if isinstance(parsed.tree, feel_tree.Literal):
         value = parsed.tree.value
         return lambda variables, run: value
-    if isinstance(parsed.tree, feel_tree.Name) and parsed.tree.name in scope.names:
+    if isinstance(parsed.tree, feel_tree.Name):
         return _variable(parsed.tree.name, parsed, site)
 
     def evaluate(variables: Variables, run: Run) -> Value:
@@ -77,7 +77,7 @@ def compile_literal(node: tree.Literal, scope: Scope) -> Evaluator:
 
 
 def _variable(name: str, expression: FeelExpression, site: Site) -> Evaluator:
-    """A name in scope alone: looked up here; FEEL explains it when it is missing."""
+    """A name alone: looked up here; FEEL finds the built-in of that name, or says that there is nothing."""
 
     def evaluate(variables: Variables, run: Run) -> Value:
         if name in variables:

@@ -85,11 +85,18 @@ class Model:
         ]
 
     def required_inputs(self, name: str) -> list[ElementInfo]:
-        """The inputs, direct and indirect, of a decision or service. Raises DmnNotFound."""
+        """The inputs, direct and indirect, of a decision or service. Raises DmnNotFound.
+
+        In a file without any input data these are the names its decisions use and do not define.
+        """
         node = self._node(name)
         if isinstance(node, ServiceNode):
             return [_info(requirement.node) for requirement in node.inputs()]
-        return [_info(required) for required in self._plan(node) if isinstance(required, InputNode)]
+        plan = self._plan(node)
+        if self.unit.is_open:
+            names = {name for required in plan if isinstance(required, DecisionNode) for name in required.undeclared()}
+            return [ElementInfo(name, None, None) for name in sorted(names)]
+        return [_info(required) for required in plan if isinstance(required, InputNode)]
 
     def evaluate(
         self,
@@ -101,7 +108,8 @@ class Model:
     ) -> Value:
         """The value of a decision, decision service or knowledge model, by name or id.
 
-        ``inputs`` maps names of input data (of parameters, for a knowledge model) to Python or FEEL values.
+        ``inputs`` maps names of input data (of parameters, for a knowledge model) to Python or FEEL values; in a file
+        without any input data they are all in scope, as process engines have it.
         What DMN answers with null is null. Raises DmnNotFound, DmnLimitExceeded and FEEL's FeelLimitExceeded.
         """
         return self._evaluate(self._node(name), Run(inputs, now, _with_java(functions)))

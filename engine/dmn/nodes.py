@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from engine.feel import FeelDomainError
@@ -118,6 +118,7 @@ class DecisionNode(Node):
     information: Sequence[Requirement] = ()
     knowledge: Sequence[Requirement] = ()
     _logic: Evaluator | None = None
+    _used: frozenset[str] | None = None
 
     @property
     def type_ref(self) -> str | None:
@@ -127,7 +128,8 @@ class DecisionNode(Node):
 
     def scope(self) -> Scope:
         """What the logic may name."""
-        return self.unit.scope(self.name, names_of((*self.information, *self.knowledge)))
+        scope = self.unit.scope(self.name, names_of((*self.information, *self.knowledge)))
+        return replace(scope, is_open=self.unit.is_open)
 
     def logic(self) -> Evaluator:
         """The compiled logic, conversion to the declared type included."""
@@ -143,7 +145,11 @@ class DecisionNode(Node):
             return self.given(run)
         if run.tracing:
             return self._traced(run)
-        return self.logic()(bind((*self.knowledge, *self.information), run), run)
+        return self.logic()(self._variables(run), run)
+
+    def _variables(self, run: Run) -> Variables:
+        variables = bind((*self.knowledge, *self.information), run)
+        return {**run.given(), **variables} if self.unit.is_open else variables
 
     def given(self, run: Run) -> Value:
         """The value the caller gave under this decision's name, in place of its logic."""
@@ -160,7 +166,7 @@ class DecisionNode(Node):
         return result
 
     def _traced(self, run: Run) -> Value:
-        variables = bind((*self.knowledge, *self.information), run)
+        variables = self._variables(run)
         outer, run.rules = run.rules, []
         before = len(run.warnings)
         try:
@@ -170,10 +176,25 @@ class DecisionNode(Node):
             run.rules = outer
         run.traces.append(
             DecisionTrace(
-                self.name, self.id, value, rules, _data(variables), list(run.warnings[before:])
+                self.name, self.id, value, rules, _data(self._shown(variables)), list(run.warnings[before:])
             )
         )
         return value
+
+
+    def _shown(self, variables: Variables) -> Variables:
+        """The variables that matter: in an open file only those that the logic names."""
+        if not self.unit.is_open:
+            return variables
+        if self._used is None:
+            self._used = self.undeclared() | self.scope().names
+        return {name: value for name, value in variables.items() if name in self._used}
+
+    def undeclared(self) -> frozenset[str]:
+        """The names the logic uses that no requirement declares."""
+        from .walk import undeclared  # it walks nodes, and so needs this module first
+
+        return undeclared(self)
 
 
 def _data(variables: Mapping[str, Value]) -> dict[str, Value]:

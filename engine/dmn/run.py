@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from engine.feel import Warning_
+from engine.feel.convert import from_python
 
 from .errors import DmnLimitExceeded
 
@@ -98,6 +99,13 @@ class Run:
     traces: list[DecisionTrace] = field(default_factory=list)
     rules: list[MatchedRule] = field(default_factory=list)
     depth: int = 0
+    _given: Variables | None = None
+
+    def given(self) -> Variables:
+        """The inputs as FEEL values, converted once."""
+        if self._given is None:
+            self._given = {str(name): from_python(value) for name, value in self.inputs.items()}
+        return self._given
 
     def warn(self, site: Site, code: str, message: str, severity: str = "warning") -> None:
         """Record a warning at ``site``."""

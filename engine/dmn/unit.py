@@ -40,6 +40,8 @@ class Unit:
         self.nodes = [_node(element, self) for element in definitions.elements]
         self._by_id = {node.id: node for node in self.nodes if node.id}
         self._members: frozenset[str] | None = None
+        # Modelers for process engines often draw tables without any input data: their names are process variables.
+        self.is_open = not path and not any(isinstance(node, InputNode) for node in self.nodes)
 
     def scope(self, owner: str, names: frozenset[str]) -> Scope:
         """The compile-time scope of an element of this file."""

@@ -6,12 +6,12 @@ from collections.abc import Collection
 
 from engine.dmn.model import Model
 from engine.dmn.run import Site
+from engine.dmn.walk import places_of
 
 from .elements import check_elements
 from .finding import Finding, at
 from .tables import check_table
 from .texts import check_text
-from .walk import places_of
 
 __all__ = ["Finding", "check"]
 

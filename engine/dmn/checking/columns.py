@@ -11,14 +11,13 @@ from engine.dmn.compiling import Scope
 from engine.dmn.constants import kind_of, show
 from engine.dmn.run import Site
 from engine.dmn.types import DmnType, ItemType
+from engine.dmn.walk import TableInScope, Types, parse_text
 from engine.feel import FeelError
 from engine.feel import tree as feel_tree
 from engine.feel import types as feel
 
 from .finding import Finding, at
 from .regions import Mixed, Region, regions_of
-from .texts import parse
-from .walk import TableInScope, Types
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +71,7 @@ def name_of(clause: tree.InputClause) -> str:
 
 def _cell(text: tree.UnaryText, scope: Scope) -> Cell | None:
     try:
-        parsed = parse(text, scope)
+        parsed = parse_text(text, scope)
     except FeelError:
         return None
     return read_cell(parsed.tree if parsed is not None else None)
@@ -92,7 +91,7 @@ def _regions(cells: Sequence[Cell], domain: Cell | None, kind: DmnType | None) -
 def path_of(clause: tree.InputClause, scope: Scope) -> tuple[str, ...] | None:
     """The names of a variable or path such as ``applicant.age``; None for any other expression."""
     try:
-        parsed = parse(clause.expression, scope)
+        parsed = parse_text(clause.expression, scope)
     except FeelError:
         return None
     steps: list[str] = []

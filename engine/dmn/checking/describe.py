@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from engine.dmn.constants import show
+from engine.dmn.constants import adjacent, key_of, show
 
 from .boxes import Box
 from .regions import Region
@@ -35,7 +35,12 @@ def _union(regions: Sequence[Region], chosen: Sequence[int]) -> str:
 
 def _joins(one: Region, other: Region) -> bool:
     """Whether two neighbouring regions are pieces of one line (not single values of an enumeration)."""
-    return not (one.special or other.special) and (not one.single or not other.single)
+    if one.special or other.special:
+        return False
+    if one.single and other.single:
+        low, high = key_of(one.low), key_of(other.low)
+        return low is not None and not isinstance(low, str) and adjacent(low, high, one.low)
+    return True
 
 
 def _run(first: Region, last: Region) -> str:

@@ -10,13 +10,12 @@ from engine.dmn.cells import read_cell
 from engine.dmn.constants import NOT_CONSTANT, constant, show
 from engine.dmn.run import Site
 from engine.dmn.types import DmnType
+from engine.dmn.walk import TableInScope, parse_text
 from engine.feel import FeelError
 from engine.feel import types as feel
 
 from .finding import Finding, at
 from .regions import Mixed, Region, admits, regions_of
-from .texts import parse
-from .walk import TableInScope
 
 Value = Any
 
@@ -49,7 +48,7 @@ def _check_cell(
 
 def _constant(table: TableInScope, cell: tree.Literal) -> Value:
     try:
-        parsed = parse(cell, table.scope)
+        parsed = parse_text(cell, table.scope)
     except FeelError:
         return NOT_CONSTANT
     return constant(parsed.tree) if parsed is not None else NOT_CONSTANT
@@ -58,7 +57,7 @@ def _constant(table: TableInScope, cell: tree.Literal) -> Value:
 def _is_among(table: TableInScope, values: tree.UnaryText, value: Value) -> bool:
     """Whether an output is allowed; true where that cannot be told."""
     try:
-        parsed = parse(values, table.scope)
+        parsed = parse_text(values, table.scope)
         allowed = read_cell(parsed.tree if parsed is not None else None)
         if allowed is None:
             return True

@@ -9,6 +9,7 @@ from engine.dmn.cells import Cell
 from engine.dmn.hits import is_multiple
 from engine.dmn.run import Site
 from engine.dmn.tree import HitPolicy
+from engine.dmn.walk import TableInScope
 
 from .boxes import Boxes, TooLarge
 from .columns import Column, read_columns
@@ -16,7 +17,6 @@ from .describe import describe
 from .finding import Finding, at
 from .outputs import check_outputs, literal_outputs
 from .regions import Region, admits
-from .walk import TableInScope
 
 MAX_SHOWN = 5
 MAX_PAIRS = 20

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from engine.dmn import tree
-from engine.dmn.boxed import duplicate_entry
-from engine.dmn.compiling import Scope
-from engine.dmn.nodes import DecisionNode, KnowledgeNode, implied_parameters
-from engine.dmn.types import DmnType
-from engine.dmn.unit import Unit
+from engine.feel import FeelError
+from engine.feel.builtins.names import BUILTIN_NAMES
+from engine.feel.parsing import Parsed, parse_expression_text, parse_tests_text
+
+from . import tree
+from .boxed import duplicate_entry
+from .compiling import Scope
+from .nodes import DecisionNode, KnowledgeNode, Node, implied_parameters
+from .types import DmnType
+from .unit import Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +50,43 @@ class Place:
 def places_of(unit: Unit) -> Iterator[Place]:
     """The decisions and knowledge models of a file, in document order."""
     for node in unit.nodes:
-        place = Place()
-        if isinstance(node, DecisionNode) and node.element.expression is not None:
-            types = {name: req.node.type for req in node.information if not req.path for name in req.node.names}
-            _walk(node.element.expression, node.scope(), types, place)
-        elif isinstance(node, KnowledgeNode) and node.element.logic is not None:
-            implied = [] if node.element.logic.parameters else implied_parameters(node.element.logic)
-            scope = node.scope().extend(item.name for item in implied)
-            _walk(node.element.logic, scope, _declared(implied, scope), place)
-        yield place
+        yield place_of(node)
+
+
+def place_of(node: Node) -> Place:
+    """What one element holds."""
+    place = Place()
+    if isinstance(node, DecisionNode) and node.element.expression is not None:
+        types = {name: req.node.type for req in node.information if not req.path for name in req.node.names}
+        _walk(node.element.expression, node.scope(), types, place)
+    elif isinstance(node, KnowledgeNode) and node.element.logic is not None:
+        implied = [] if node.element.logic.parameters else implied_parameters(node.element.logic)
+        scope = node.scope().extend(item.name for item in implied)
+        _walk(node.element.logic, scope, _declared(implied, scope), place)
+    return place
+
+
+def undeclared(node: Node) -> frozenset[str]:
+    """The names an element uses that nothing in its scope defines; unreadable texts use none."""
+    found: set[str] = set()
+    for text in place_of(node).texts:
+        try:
+            parsed = parse_text(text.node, text.scope)
+        except FeelError:
+            continue
+        if parsed is not None and not has_open_names(text.scope):
+            found |= parsed.free - text.scope.names - BUILTIN_NAMES - {"?"}
+    return frozenset(found)
+
+
+def parse_text(
+    node: tree.Literal | tree.UnaryText, scope: Scope, functions: Collection[str] = ()
+) -> Parsed | None:
+    """The syntax tree of a text; None for an empty one. Raises FEEL's errors."""
+    if not node.text:
+        return None
+    reader = parse_tests_text if isinstance(node, tree.UnaryText) else parse_expression_text
+    return reader(node.text, scope.names.union(functions), scope.members, scope.types.feel_types)
 
 
 def _walk(node: tree.Expression, scope: Scope, types: Types, place: Place) -> None:
