@@ -6,7 +6,7 @@ from engine.layout.arrangement import Arrangement
 from engine.layout.grid import Vertex
 from engine.layout.model import Flow, Link
 from engine.layout.ports import Need, Port, Way, ports
-from engine.layout.routing import Order
+from engine.layout.routes import Order
 
 _RANK = {Link.SEQUENCE: 0, Link.MESSAGE: 2, Link.ASSOCIATION: 3}
 

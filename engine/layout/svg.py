@@ -7,7 +7,7 @@ from lxml import etree
 from engine.layout.depicting import elements_by_id, read_pictures
 from engine.layout.document import parse
 from engine.layout.picture import Picture
-from engine.layout.svg_canvas import SVG, Canvas
+from engine.layout.svg_canvas import Canvas
 from engine.layout.svg_shapes import draw_edge, draw_shape
 
 _MARGIN = 20.0
@@ -42,6 +42,3 @@ def colours(root: etree._Element) -> dict[str, tuple[str, str]]:
         if fill or stroke:
             found[item.get("bpmnElement", "")] = (fill or "#ffffff", stroke or "#222222")
     return found
-
-
-__all__ = ["SVG", "colours", "to_svg"]

@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from engine.layout.grid import Grid, Vertex
-from engine.layout.routing import Route
+from engine.layout.routes import Route
 
 ChannelKey = tuple[bool, int]
 """(vertical, index of the line)."""
