@@ -182,7 +182,9 @@ def power(left: Value, right: Value) -> Value:
         return None
     if not right:
         return Decimal(1)
-    return _number(CONTEXT.power, left, right)
+    result = _number(CONTEXT.power, left, right)
+    # Zero to a negative power is infinite without any signal.
+    return result if result is not None and result.is_finite() else None
 
 
 def negate(value: Value) -> Value:

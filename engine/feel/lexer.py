@@ -72,7 +72,7 @@ def tokenize(text: str) -> list[Token]:
     offset, end = 0, len(text)
     while offset < end:
         match = _TOKEN.match(text, offset)
-        if match is None:
+        if match is None or (text.startswith("/*", offset) and match.lastgroup != "space"):
             raise _unexpected(text, offset)
         kind = match.lastgroup or ""
         if kind == "string":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from engine.feel.errors import FeelLimitExceeded
 
 MAX_EXPRESSION_LENGTH = 100_000
@@ -10,8 +12,10 @@ MAX_NESTING_DEPTH = 60
 """Brackets, functions and other constructs inside one another (each costs several Python frames)."""
 MAX_CHAIN = 200
 """Postfix steps such as ``.a.b[1](x)`` after one operand."""
-MAX_STEPS = 1_000_000
+MAX_STEPS = 250_000
 """Iterations, filter tests and function calls of one evaluation, together."""
+MAX_WARNINGS = 200
+"""Warnings kept of one evaluation; the first ones tell why."""
 MAX_LIST_SIZE = 1_000_000
 """Items of one list."""
 MAX_STRING_LENGTH = 10_000_000
@@ -40,6 +44,12 @@ def check_size(size: int) -> None:
     """Raise FeelLimitExceeded if a list of ``size`` items would be too long."""
     if size > MAX_LIST_SIZE:
         raise exceeded("列表长度", MAX_LIST_SIZE)
+
+
+def check_steps(steps: int | Decimal) -> None:
+    """Raise FeelLimitExceeded if a loop of so many rounds would be too long."""
+    if steps >= MAX_STEPS:
+        raise exceeded("循环次数", MAX_STEPS)
 
 
 def check_list(items: list[object]) -> list[object]:

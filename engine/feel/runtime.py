@@ -9,7 +9,7 @@ from decimal import Decimal
 from engine.feel.convert import from_python
 from engine.feel.errors import Warning_
 from engine.feel.lexer import position
-from engine.feel.limits import MAX_STEPS, exceeded
+from engine.feel.limits import MAX_STEPS, MAX_WARNINGS, exceeded
 from engine.feel.numbers import number
 from engine.feel.values import Function, Value
 
@@ -107,7 +107,7 @@ class Root(Frame):
 
     def warn(self, code: str, message: str, text: str, at: int) -> None:
         """Note why a value became null, if the caller wants to know."""
-        if self.warnings is not None:
+        if self.warnings is not None and len(self.warnings) < MAX_WARNINGS:
             line, column = position(text, at)
             self.warnings.append(Warning_(code, message, line, column))
 

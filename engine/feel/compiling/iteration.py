@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from engine.feel.compiling.compiler import Compiler, Scope, handles
-from engine.feel.limits import check_size
+from engine.feel.limits import check_size, check_steps
 from engine.feel.numbers import ONE, is_integer
 from engine.feel.runtime import Code, Frame
 from engine.feel.tree import For, Quantified
@@ -132,11 +132,13 @@ def _span(start: Value, end: Value, *, ascending: bool) -> Iterable[Value] | Non
     if type(start) is Decimal and type(end) is Decimal:
         if not (is_integer(start) and is_integer(end)) or (ascending and start > end):
             return None
+        check_steps(abs(end - start))
         return _numbers(start, end)
     if isinstance(start, date | FarDate) and isinstance(end, date | FarDate):
         first, last = date_to_days(start), date_to_days(end)
         if ascending and first > last:
             return None
+        check_steps(abs(last - first))
         step = 1 if first <= last else -1
         return (date_from_days(day) for day in range(first, last + step, step))
     return None
