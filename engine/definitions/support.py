@@ -21,20 +21,23 @@ ACTIVITIES: frozenset[T] = frozenset(
         T.SEND_TASK,
         T.RECEIVE_TASK,
         T.SUB_PROCESS,
+        T.EVENT_SUB_PROCESS,
         T.CALL_ACTIVITY,
     }
 )
-GATEWAYS: frozenset[T] = frozenset({T.EXCLUSIVE_GATEWAY, T.PARALLEL_GATEWAY, T.INCLUSIVE_GATEWAY})
+GATEWAYS: frozenset[T] = frozenset(
+    {T.EXCLUSIVE_GATEWAY, T.PARALLEL_GATEWAY, T.INCLUSIVE_GATEWAY, T.EVENT_BASED_GATEWAY}
+)
 EVENTS: dict[str, frozenset[E]] = {
-    "start": frozenset({E.NONE}),
+    "start": frozenset({E.NONE, E.MESSAGE, E.TIMER, E.SIGNAL}),
     "start of subprocess": frozenset({E.NONE}),
-    "event subprocess": frozenset(),
-    "event subprocess non-interrupting": frozenset(),
-    "catch": frozenset({E.TIMER}),
-    "throw": frozenset({E.NONE}),
-    "boundary": frozenset({E.TIMER}),
-    "boundary non-interrupting": frozenset({E.TIMER}),
-    "end": frozenset({E.NONE, E.TERMINATE}),
+    "event subprocess": frozenset({E.MESSAGE, E.TIMER, E.ESCALATION, E.ERROR, E.CONDITIONAL, E.SIGNAL}),
+    "event subprocess non-interrupting": frozenset({E.MESSAGE, E.TIMER, E.ESCALATION, E.CONDITIONAL, E.SIGNAL}),
+    "catch": frozenset({E.MESSAGE, E.TIMER, E.CONDITIONAL, E.LINK, E.SIGNAL}),
+    "throw": frozenset({E.NONE, E.MESSAGE, E.ESCALATION, E.LINK, E.SIGNAL}),
+    "boundary": frozenset({E.MESSAGE, E.TIMER, E.ESCALATION, E.ERROR, E.CONDITIONAL, E.SIGNAL}),
+    "boundary non-interrupting": frozenset({E.MESSAGE, E.TIMER, E.ESCALATION, E.CONDITIONAL, E.SIGNAL}),
+    "end": frozenset({E.NONE, E.MESSAGE, E.ESCALATION, E.ERROR, E.SIGNAL, E.TERMINATE}),
 }
 """Position (as in ``rules.positions``) to the event types executed there."""
 
@@ -65,7 +68,9 @@ FEATURES: frozenset[Feature] = frozenset(
         Feature.MULTI_INSTANCE_CARDINALITY,
         Feature.CONDITIONAL_FLOW_FROM_ACTIVITY,
         Feature.IMPLICIT_SPLIT,
+        Feature.IMPLICIT_START,
         Feature.IMPLICIT_END,
+        Feature.STANDARD_LOOP,
         Feature.EVENT_ON_MULTI_INSTANCE,
     }
 )

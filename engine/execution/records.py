@@ -185,11 +185,11 @@ class SignalThrown:
 
 @dataclass(frozen=True, slots=True)
 class DecisionEvaluated:
-    """A DMN decision was asked; ``record`` is what the caller wants kept of it (versions, matched rules)."""
+    """A DMN decision was asked; ``evaluation`` is what the caller wants kept of it (versions, matched rules)."""
 
     element_instance_key: int
     decision_id: str
-    record: Mapping[str, Any]
+    evaluation: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)

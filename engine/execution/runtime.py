@@ -61,14 +61,12 @@ class Runtime:
     def run(self) -> None:
         """Run until everything waits for the outside."""
         while True:
-            while self.queue:
+            if self.conditions_stale:
+                conditions.recheck(self)
+            elif self.queue:
                 task = self.queue.popleft()
                 if task._state == TaskState.READY:
                     task.run()
-                    if self.conditions_stale:
-                        conditions.recheck(self)
-            if self.conditions_stale:
-                conditions.recheck(self)
             elif not self._fire_late_join():
                 return
 
@@ -77,7 +75,18 @@ class Runtime:
             if task.task_spec.may_fire(task):
                 task.task_spec.fire(task)
                 return True
-        return bool(self.queue)
+        return self._break_deadlock()
+
+    def _break_deadlock(self) -> bool:
+        """Fire the first of several inclusive joins that wait for one another, when nothing else is left there.
+
+        The standard's rule would leave such tokens waiting for ever.
+        """
+        for task in sorted(self.late_joins.values(), key=lambda join: (join.task_spec.order, join.id)):
+            if all(other._state == TaskState.WAITING for other in task.workflow.live()):
+                task.task_spec.fire(task)
+                return True
+        return False
 
     def attempt(self, task: ElementTask, phase: str, step: Callable[[ElementTask], bool | None]) -> bool | None:
         """Return what ``step`` returns, or raise an incident and return None if the element fails."""

@@ -165,7 +165,8 @@ def rehearsal(*contents: str, **options: Any) -> Rehearsal:
     """Return a rehearsal of processes ``p``, ``p2``, … with these contents."""
     texts = [process(content, "p" if number == 1 else f"p{number}") for number, content in enumerate(contents, start=1)]
     reading = read(with_ends(document(*texts)), "test.bpmn")
-    assert reading.model is not None, [str(problem) for problem in reading.problems]
+    assert reading.ok, [str(problem) for problem in reading.problems]
+    assert reading.model is not None
     return Rehearsal(reading.model, **options)
 
 
