@@ -1,0 +1,1 @@
+"""The web interface: thin; schema, command or query, answer."""
