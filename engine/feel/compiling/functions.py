@@ -6,6 +6,8 @@ from engine.feel.builtins.library import BUILTINS
 from engine.feel.calling import UserFunction, invoke
 from engine.feel.compiling.access import find
 from engine.feel.compiling.compiler import Compiler, Scope, handles
+from engine.feel.compiling.literals import is_constant
+from engine.feel.errors import FeelDomainError
 from engine.feel.inference import infer
 from engine.feel.runtime import Code, Frame
 from engine.feel.tree import FunctionDefinition, Invocation, Name
@@ -69,16 +71,49 @@ def compile_invocation(compiler: Compiler, node: Invocation, scope: Scope) -> Co
     codes = [compiler.compile(argument, scope) for argument in node.arguments]
     function = compiler.compile(node.function, scope)
     names, text, at = node.names, compiler.text, node.at
+
+    def run(frame: Frame) -> Value:
+        return invoke(function(frame), [code(frame) for code in codes], names, frame.root, text, at)
+
     builtin = None
     if isinstance(node.function, Name):
         passed, is_local = find(node.function.name, scope)
         builtin = None if is_local or any(passed) else BUILTINS.get(node.function.name)
         levels = len(passed)
     if builtin is not None:
+        known = _known_result(builtin, codes, names)
+        if known is not None:
+            return _constant_call(builtin.name, levels, known, run)
         return _builtin_call(builtin, levels, function, codes, names, text, at)
+    return run
+
+
+_FOLDED = frozenset(["date", "time", "date and time", "duration"])
+"""Built-ins that stand for literals (grammar rule 60) and are worked out once."""
+
+
+def _known_result(builtin: Function, codes: list[Code], names: tuple[str, ...] | None) -> Value:
+    """Return the result of ``date("2024-01-31")`` and its like, or None if it must be worked out each time."""
+    if builtin.name not in _FOLDED or names is not None or not all(map(is_constant, codes)):
+        return None
+    try:
+        return builtin.call([code.constant for code in codes])  # type: ignore[attr-defined]
+    except FeelDomainError:
+        # The invocation gives null and says why, each time it is evaluated.
+        return None
+
+
+def _constant_call(name: str, levels: int, known: Value, otherwise: Code) -> Code:
+    """Return code that gives ``known`` unless the context redefines the function."""
 
     def run(frame: Frame) -> Value:
-        return invoke(function(frame), [code(frame) for code in codes], names, frame.root, text, at)
+        outermost = frame
+        for _ in range(levels):
+            outermost = outermost.parent
+        functions = frame.root.functions
+        if name in outermost.vars or (functions is not None and name in functions):
+            return otherwise(frame)
+        return known
 
     return run
 
