@@ -100,11 +100,9 @@ def _beside(shape: Shape, width: float, height: float) -> Iterator[Rect]:
     order = (above, below) if shape.kind is Kind.GATEWAY else (below, above)
     for y in order:
         yield Rect(middle, y, width, height)
-    inset = 10.0 if shape.kind is Kind.GATEWAY else 0.0
-    corners = {above: above + inset, below: below - inset}
     for y in order:
-        yield Rect(centre.x - _GAP - width, corners[y], width, height)
-        yield Rect(centre.x + _GAP, corners[y], width, height)
+        yield Rect(centre.x - _GAP - width, y, width, height)
+        yield Rect(centre.x + _GAP, y, width, height)
     for y in (centre.y - _GAP - height, centre.y + _GAP):
         yield Rect(bounds.x - _GAP - width, y, width, height)
         yield Rect(bounds.right + _GAP, y, width, height)
