@@ -11,7 +11,10 @@ from engine.definitions.reading.processes import processes_to_run
 
 def check_complete(document: Document) -> None:
     """Note tasks that do not say what to do. BPMN allows that; nobody could execute it."""
-    for process in processes_to_run(document):
+    processes = processes_to_run(document)
+    if not processes:
+        document.unsupported("bpmn.process-missing", "文件里没有流程（process），没有可执行的内容。", document.root)
+    for process in processes:
         if not is_true(process.get("isExecutable")):
             message = f"{name_of(process)} 没有标记 isExecutable，按可执行流程读取，请确认并标记。"
             document.convention("bpmn.not-marked-executable", message, process)

@@ -39,9 +39,10 @@ def check_schema(root: etree._Element, problems: Problems) -> None:
             return
         log: Any = schema.error_log
         errors: list[tuple[int, str]] = [(error.line, error.message) for error in log]
+    named = _elements_by_line(root)
     for line, message in errors:
         if not _is_about_identifiers(message):
-            problems.add(Kind.INVALID, "bpmn.schema", translate(message), line=line, element=_element_at(root, line))
+            problems.add(Kind.INVALID, "bpmn.schema", translate(message), line=line, element=named.get(line))
 
 
 def _is_about_identifiers(message: str) -> bool:
@@ -49,11 +50,14 @@ def _is_about_identifiers(message: str) -> bool:
     return "already defined" in message
 
 
-def _element_at(root: etree._Element, line: int) -> str | None:
+def _elements_by_line(root: etree._Element) -> dict[int, str]:
+    """Map a line to the id of the first element on it that has one."""
+    found: dict[int, str] = {}
     for element in root.iter("*"):
-        if line_of(element) == line and element.get("id"):
-            return element.get("id")
-    return None
+        identifier, line = element.get("id"), line_of(element)
+        if identifier and line is not None:
+            found.setdefault(line, identifier)
+    return found
 
 
 def _short(name: str) -> str:

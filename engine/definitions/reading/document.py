@@ -80,9 +80,7 @@ class Document:
         """Yield the BPMN children with one of ``names`` (any BPMN child if none is given), in document order."""
         if parent is None:
             return
-        for child in parent.iterchildren(f"{{{BPMN}}}*"):
-            if not names or local(child) in names:
-                yield child
+        yield from parent.iterchildren(*(bpmn(name) for name in names or ("*",)))
 
     def child(self, parent: etree._Element | None, name: str) -> etree._Element | None:
         """Return the first BPMN child called ``name``."""

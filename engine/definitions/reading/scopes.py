@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 from lxml import etree
 
@@ -50,10 +50,11 @@ def node_ids(document: Document, container: etree._Element) -> list[tuple[etree.
 def read_flows(document: Document, container: etree._Element) -> dict[str, SequenceFlow]:
     """Read a scope's sequence flows; one without an id is named ``source->target``, made unique by a number."""
     flows: dict[str, SequenceFlow] = {}
+    used: Counter[str] = Counter()
     defaults = {(node.get("default") or "").strip() for node in document.flow_nodes(container)}
     for element in document.children(container, "sequenceFlow"):
         source, target = (element.get("sourceRef") or "").strip(), (element.get("targetRef") or "").strip()
-        identifier = element.get("id") or _unique(f"{source}->{target}", flows)
+        identifier = element.get("id") or _unique(f"{source}->{target}", flows, used)
         condition = formal(document, document.child(element, "conditionExpression"))
         if identifier in defaults:
             condition = None  # "Any such Expression SHALL be ignored": BPMN 2.0.2 table 10.3, default
@@ -63,13 +64,13 @@ def read_flows(document: Document, container: etree._Element) -> dict[str, Seque
     return flows
 
 
-def _unique(wanted: str, taken: dict[str, SequenceFlow]) -> str:
-    """Return ``wanted``, or ``wanted#2`` and so on; parallel flows between two nodes are few."""
-    identifier, number = wanted, 1
-    while identifier in taken:
-        number += 1
-        identifier = f"{wanted}#{number}"
-    return identifier
+def _unique(wanted: str, taken: dict[str, SequenceFlow], used: Counter[str]) -> str:
+    """Return ``wanted``, or ``wanted#2`` and so on."""
+    while True:
+        used[wanted] += 1
+        identifier = wanted if used[wanted] == 1 else f"{wanted}#{used[wanted]}"
+        if identifier not in taken:
+            return identifier
 
 
 def _compensation_handlers(document: Document, container: etree._Element) -> dict[str, str]:

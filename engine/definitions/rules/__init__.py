@@ -9,6 +9,7 @@ from engine.definitions.rules import (
     activities,
     collaborations,
     data,
+    dialect,
     flows,
     gateways,
     identity,
@@ -23,6 +24,7 @@ from engine.definitions.rules.graph import Graph
 RULES: tuple[Callable[[Graph], None], ...] = (
     identity.check_unique_ids,
     references.check_references,
+    references.check_called_elements,
     references.check_list_consistency,
     references.check_default_flows,
     references.check_lanes,
@@ -53,6 +55,8 @@ RULES: tuple[Callable[[Graph], None], ...] = (
     data.check_sets,
     data.check_associations,
     reachability.check_reachable,
+    dialect.check_extensions,
+    dialect.check_listeners,
 )
 
 

@@ -30,6 +30,8 @@ class Graph:
         """Each flow with its source and target element, in document order."""
         self._incoming: dict[etree._Element, list[etree._Element]] = defaultdict(list)
         self._outgoing: dict[etree._Element, list[etree._Element]] = defaultdict(list)
+        self.imported = {str(item.get("namespace")) for item in document.all("import")}
+        """Namespaces of other files."""
         self._boundary: dict[str, list[etree._Element]] = defaultdict(list)
         for event in document.all("boundaryEvent"):
             self._boundary[(event.get("attachedToRef") or "").strip()].append(event)

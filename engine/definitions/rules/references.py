@@ -113,8 +113,16 @@ def _is_imported(graph: Graph, element: etree._Element, reference: str) -> bool:
     """Whether the reference's prefix belongs to a namespace that the file imports."""
     prefix, colon, _ = reference.partition(":")
     namespace = element.nsmap.get(prefix) if colon else None
-    imported = {str(each.get("namespace")) for each in graph.document.all("import")}
-    return namespace is not None and namespace in imported
+    return namespace is not None and namespace in graph.imported
+
+
+def check_called_elements(graph: Graph) -> None:
+    """What a call activity calls, if it is in this file, is a process or a global task (table 10.17)."""
+    for call in graph.document.all("callActivity"):
+        target = graph.document.by_id.get((call.get("calledElement") or "").strip())
+        if target is not None and local(target) != "process" and not local(target).startswith("global"):
+            message = f"{name_of(call)} 不能调用 {name_of(target)}，只能调用流程，请改正。"
+            graph.document.invalid("bpmn.reference-type", message, call)
 
 
 def check_list_consistency(graph: Graph) -> None:

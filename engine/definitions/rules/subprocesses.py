@@ -54,10 +54,12 @@ def _check_data_of(graph: Graph, scope: etree._Element) -> None:
 
 def check_called_processes(graph: Graph) -> None:
     """A process called from this file can be started without a trigger (section 10.5.2, Start Events of callables)."""
+    calls: dict[etree._Element, etree._Element] = {}
     for call in graph.document.all("callActivity"):
         called = graph.document.target_of(call.get("calledElement"))
-        if called is None or local(called) != "process":
-            continue
+        if called is not None and local(called) == "process":
+            calls.setdefault(called, call)
+    for called, call in calls.items():
         starts = list(graph.document.children(called, "startEvent"))
         if starts and all(graph.event_types(start) for start in starts):
             message = f"被 {name_of(call)} 调用的 {name_of(called)} 没有无触发的开始事件，请补一个。"

@@ -67,7 +67,7 @@ def _timer(graph: Graph, event: etree._Element, definition: etree._Element) -> N
         breach(graph.document, "bpmn.timer-missing", message, definition)
     elif text.startswith("=") or FOREIGN.search(text) or ISO_8601.fullmatch(text.strip('"').strip()):
         return
-    elif len(text.split()) in (6, 7) and local(written[0]) == "timeCycle":
+    elif local(written[0]) == "timeCycle" and (len(text.split()) in (5, 6, 7) or text.startswith("@")):
         message = f"{name_of(event)} 的周期“{text}”是 cron 写法，不受支持，请改用 ISO 8601（如 R/P1D）或 FEEL。"
         graph.document.unsupported("bpmn.timer-cron-unsupported", message, definition)
     else:
@@ -141,6 +141,11 @@ def check_boundary_hosts(graph: Graph) -> None:
 
 def check_compensation(graph: Graph) -> None:
     """A compensation boundary event is associated with an activity marked for compensation (section 10.7.1)."""
+    associated = {(item.get("sourceRef") or "").strip() for item in graph.document.all("association")}
+    for event in graph.document.all("boundaryEvent"):
+        if EventType.COMPENSATION in graph.event_types(event) and event.get("id") not in associated:
+            message = f"补偿边界事件 {name_of(event)} 没有关联补偿活动，请用关联连接。"
+            graph.document.unsupported("bpmn.compensation-handler-missing", message, event)
     for association in graph.document.all("association"):
         source = graph.document.target_of(association.get("sourceRef"))
         target = graph.document.target_of(association.get("targetRef"))

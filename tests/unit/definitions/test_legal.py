@@ -12,6 +12,7 @@ from engine.definitions.rules.positions import ALLOWED
 from tests.unit.definitions.files import (
     DEFINITIONS,
     TRUE,
+    ZEEBE,
     around,
     chain,
     codes,
@@ -202,6 +203,8 @@ def test_what_the_standard_allows_is_never_called_invalid(xml: bytes) -> None:
         (around(f'<bpmn:intermediateCatchEvent id="x">{DEFINITIONS["timer"].replace("PT1H", "${when}")}'
                 "</bpmn:intermediateCatchEvent>"), "bpmn.expression-foreign"),
         (around('<bpmn:callActivity id="x"/>'), "bpmn.called-element-missing"),
+        (around(f'<bpmn:task id="x">{ZEEBE.format("<zeebe:agentDefinition/>")}</bpmn:task>'), "zeebe.extension-unsupported"),
+        (definitions('<bpmn:collaboration id="c"/>'), "bpmn.process-missing"),
         (LEGAL["a natural-language process that nobody executes"], "bpmn.condition-missing"),
     ],
 )  # fmt: skip

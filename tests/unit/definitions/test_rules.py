@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.definitions.files import DEFINITIONS, TRUE, around, chain, definitions, flow, invalid, process
+from tests.unit.definitions.files import DEFINITIONS, TRUE, ZEEBE, around, chain, definitions, flow, invalid, process
 
 START, END = '<bpmn:startEvent id="start"/>', '<bpmn:endEvent id="end"/>'
 TASK = '<bpmn:task id="x"/>'
@@ -349,6 +349,21 @@ BROKEN: dict[str, tuple[bytes, str]] = {
             "</bpmn:ioSpecification></bpmn:task>"
         ),
         "bpmn.data-set",
+    ),
+    "a call of a task": (around(task("y") + '<bpmn:callActivity id="x" calledElement="y"/>'), "bpmn.reference-type"),
+    "an extension element twice": (
+        around(f'<bpmn:task id="x">{ZEEBE.format("<zeebe:properties/><zeebe:properties/>")}</bpmn:task>'),
+        "zeebe.extension-twice",
+    ),
+    "a listener for an event that does not exist": (
+        around(
+            '<bpmn:task id="x">'
+            + ZEEBE.format(
+                '<zeebe:executionListeners><zeebe:executionListener eventType="middle" type="t"/></zeebe:executionListeners>'
+            )
+            + "</bpmn:task>"
+        ),
+        "zeebe.listener-event",
     ),
     "an element that BPMN does not know": (around("<bpmn:taks id='x'/>"), "bpmn.schema"),
     "a boundary event that names no host": (
