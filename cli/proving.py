@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping, Sequence
 
 import click
 
 from cli.common import platform_of, print_json, settings_of, with_installation
 from engine.history.anchors import read_anchors
+from engine.rehearsal import Performance, Stage, coverage, read_scenarios
+from engine.rehearsal.scenario import SUFFIX
 from engine.store.database import reading
 from engine.verification import Severity, verify
+from webapi.forms import validate_form
 
 
 @click.command("verify")
@@ -61,4 +65,69 @@ def verify_cases(
 
 _WORDS = {Severity.TAMPERED: "篡改", Severity.DIFFERS: "不同", Severity.NOTE: "提示"}
 
-COMMANDS = (verify_cases,)
+
+@click.command()
+@click.argument("ids", nargs=-1)
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON")
+@click.option("--content-dir", help="内容目录（默认：程序所在目录）")
+def rehearse(ids: tuple[str, ...], as_json: bool, content_dir: str | None) -> None:
+    """演练流程：在假时钟上按情景办理，比较路径、结果、决策和期限；报告流向覆盖率。有失败时退出状态 1。"""
+    root = settings_of(None, None, content_dir).content_root
+    files = sorted((root / "bpmn").rglob(f"*{SUFFIX}"))
+    scenarios = [scenario for file in files for scenario in read_scenarios(file)]
+    chosen = [scenario for scenario in scenarios if not ids or scenario.procedure in ids]
+    unknown = set(ids) - {scenario.procedure for scenario in scenarios}
+    if unknown:
+        raise click.UsageError(f"没有这些流程的情景：{'、'.join(sorted(unknown))}")
+    stage = Stage(root, validate_form)
+    try:
+        performances = [stage.perform(scenario) for scenario in chosen]
+    finally:
+        stage.close()
+    covered = coverage(performances)
+    wanted = {scenario.procedure for scenario in chosen}
+    report = {id_: (len(taken), len(flows), sorted(flows - taken)) for id_, (taken, flows) in covered.items()}
+    complete = all(not missing for id_, (_, _, missing) in report.items() if id_ in wanted)
+    passed = all(performance.passed for performance in performances)
+    if as_json:
+        print_json(_rehearsal_values(performances, report))
+    else:
+        _print_rehearsal(performances, report)
+    sys.exit(0 if passed and complete else 1)
+
+
+def _print_rehearsal(performances: Sequence[Performance], report: Mapping[str, tuple[int, int, Sequence[str]]]) -> None:
+    for performance in performances:
+        mark = "通过" if performance.passed else "失败"
+        click.echo(f"{mark}  {performance.scenario.procedure:<16} {performance.scenario.name}")
+        for problem in performance.problems:
+            click.echo(f"      {problem}")
+    for id_, (taken, total, missing) in sorted(report.items()):
+        rest = f"  未走到：{'、'.join(missing)}" if missing else ""
+        click.echo(f"流向  {id_:<16} {taken}/{total}{rest}")
+    failed = sum(not performance.passed for performance in performances)
+    click.echo(f"{len(performances)} 个情景，{failed} 个失败")
+
+
+def _rehearsal_values(
+    performances: Sequence[Performance], report: Mapping[str, tuple[int, int, Sequence[str]]]
+) -> dict[str, object]:
+    return {
+        "scenarios": [
+            {
+                "procedure": performance.scenario.procedure,
+                "name": performance.scenario.name,
+                "passed": performance.passed,
+                "problems": performance.problems,
+                "path": performance.trace.path if performance.trace else [],
+            }
+            for performance in performances
+        ],
+        "flows": {
+            id_: {"taken": taken, "total": total, "missing": list(missing)}
+            for id_, (taken, total, missing) in sorted(report.items())
+        },
+    }
+
+
+COMMANDS = (verify_cases, rehearse)

@@ -19,9 +19,10 @@ from engine.commands.production import Sources
 from engine.commands.programs import Programs
 from engine.commands.unit import FormValidator
 from engine.definitions.repository import Definitions
-from engine.history.anchors import AnchorFolder, Anchors
+from engine.history.anchors import AnchorFolder, Anchors, NoAnchors
 from engine.history.chain import require_sm3
 from engine.store.database import open_engine
+from engine.store.tables import metadata
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +52,18 @@ def open_platform(
         if data_dir is None:
             raise ValueError("anchors need a data folder")
         anchors = AnchorFolder(data_dir / "anchors", f"{socket.gethostname()}-{os.getpid()}")
-    database = open_engine(database_url)
+    return _wire(open_engine(database_url), clock or SystemClock(), anchors, validate_form)
+
+
+def open_scratch_platform(clock: Clock, validate_form: FormValidator) -> Platform:
+    """Open a platform on an empty database in memory, gone when it is closed: for rehearsals."""
+    database = open_engine("sqlite://")
+    metadata.create_all(database)
+    return _wire(database, clock, NoAnchors(), validate_form)
+
+
+def _wire(database: Engine, clock: Clock, anchors: Anchors, validate_form: FormValidator) -> Platform:
     definitions = Definitions()
     sources = Sources(definitions, Programs(definitions), Calendars())
-    clock = clock or SystemClock()
     bus = CommandBus(database, clock, sources, anchors, validate_form)
     return Platform(database, clock, sources, bus)

@@ -1,0 +1,125 @@
+"""Scenarios: examples that must hold, in a YAML file beside the diagram.
+
+A scenario acts only as people and time can: it starts a case, completes user tasks with form data, lets time pass,
+sends messages. Then it says what must have come of it. See docs/scenarios.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from engine.clock import LEGAL_ZONE
+from engine.errors import InvalidInput, Place
+
+SUFFIX = ".scenarios.yaml"
+
+STEPS = {
+    "do": {"do", "by", "form", "opinion", "of", "refused"},
+    "wait": {"wait"},
+    "until": {"until"},
+    "message": {"message", "key", "variables"},
+    "work": {"work", "variables", "error", "fail"},
+    "expect": {"expect"},
+}
+"""Kinds of steps by their leading word, with the words each may have."""
+
+EXPECTATIONS = {
+    "end",
+    "ends",
+    "path",
+    "avoids",
+    "decisions",
+    "variables",
+    "due",
+    "tasks",
+    "state",
+    "outcomes",
+    "provisional",
+}
+
+
+class ScenarioInvalid(InvalidInput):
+    """A scenario file is not as it should be."""
+
+    code = "rehearsal.scenario-invalid"
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """One example. Moments without a zone are Asia/Shanghai."""
+
+    procedure: str
+    name: str
+    now: datetime
+    start: Mapping[str, Any]
+    steps: Sequence[Mapping[str, Any]] = field(default_factory=tuple)
+    expect: Mapping[str, Any] = field(default_factory=dict)
+    file: str = ""
+
+
+def read_scenarios(path: Path) -> list[Scenario]:
+    """Read a scenario file; raise ScenarioInvalid with everything that is wrong in the first bad scenario."""
+    try:
+        data = yaml.safe_load(path.read_text("utf-8"))
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        place = Place(path.name, None if mark is None else mark.line + 1)
+        raise ScenarioInvalid(f"不是有效的 YAML：{error}", place=place) from error
+    if not isinstance(data, dict) or not isinstance(data.get("scenarios"), list) or not data.get("procedure"):
+        raise ScenarioInvalid("应有 procedure 和 scenarios 列表。", place=Place(path.name))
+    return [_scenario(path, str(data["procedure"]), item) for item in data["scenarios"]]
+
+
+def moment(value: Any) -> datetime:
+    """Return a moment written in a scenario: an ISO 8601 text or what YAML makes of one."""
+    found = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
+    return found if found.tzinfo is not None else found.replace(tzinfo=LEGAL_ZONE)
+
+
+def _scenario(path: Path, procedure: str, item: Any) -> Scenario:
+    name = str(item.get("name", "")) if isinstance(item, dict) else ""
+    problems = list(_problems(item))
+    if problems:
+        raise ScenarioInvalid(f"情景“{name}”有误：{'；'.join(problems)}", place=Place(path.name))
+    return Scenario(
+        procedure,
+        name,
+        moment(item["now"]),
+        dict(item["start"]),
+        tuple(dict(step) for step in item.get("steps") or ()),
+        dict(item.get("expect") or {}),
+        path.as_posix(),
+    )
+
+
+def _problems(item: Any) -> list[str]:
+    if not isinstance(item, dict):
+        return ["应为映射"]
+    problems = [f"缺少 {word}" for word in ("name", "now", "start") if word not in item]
+    problems += [f"不认识 {word}" for word in item.keys() - {"name", "now", "start", "steps", "expect"}]
+    if not isinstance(item.get("start", {}), dict) or "by" not in item.get("start", {"by": ""}):
+        problems.append("start 应写明 by")
+    for number, step in enumerate(item.get("steps") or (), start=1):
+        problems += [f"第 {number} 步{problem}" for problem in _step_problems(step)]
+    problems += [f"expect 中不认识 {word}" for word in (item.get("expect") or {}).keys() - EXPECTATIONS]
+    return problems
+
+
+def _step_problems(step: Any) -> list[str]:
+    if not isinstance(step, dict):
+        return ["应为映射"]
+    kinds = [kind for kind in STEPS if kind in step]
+    if len(kinds) != 1:
+        return [f"应恰有 {'、'.join(STEPS)} 之一"]
+    problems = [f"不认识 {word}" for word in step.keys() - STEPS[kinds[0]]]
+    if kinds[0] == "do" and "by" not in step:
+        problems.append("缺少 by")
+    if kinds[0] == "expect":
+        problems += [f"expect 中不认识 {word}" for word in (step["expect"] or {}).keys() - EXPECTATIONS]
+    return problems
