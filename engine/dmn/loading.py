@@ -33,6 +33,8 @@ def load_unit(source: str | os.PathLike[str] | bytes, imports: Importer | None) 
             loader.problems += [problem for problem in (*part.link(), *part.check()) if problem not in loader.problems]
     if loader.problems:
         raise DmnModelInvalid(loader.problems)
+    for part in unit.all_units():
+        part.types.prepare()
     return unit
 
 

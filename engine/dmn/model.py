@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import ChainMap
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -174,7 +175,7 @@ _JAVA = java.table()
 
 
 def _with_java(functions: Mapping[str, Callable[..., Value]] | None) -> Mapping[str, Callable[..., Value]]:
-    return {**_JAVA, **functions} if functions else _JAVA
+    return ChainMap(dict(functions), _JAVA) if functions else _JAVA
 
 
 def load(source: str | os.PathLike[str] | bytes, *, imports: Importer | None = None) -> Model:

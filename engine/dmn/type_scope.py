@@ -80,6 +80,12 @@ class TypeScope:
         """The structures of all item definitions by the names FEEL expressions in this file may use."""
         return self._structures()
 
+    def prepare(self) -> None:
+        """Work out all structures, so that threads that share the model only read them."""
+        for kind in self._own.values():
+            kind.prepare()
+        self.feel_types  # noqa: B018 - computed here for later
+
     def _structures(self) -> dict[str, feel.FeelType]:
         types: dict[str, feel.FeelType] = {}
         for name, scope in self._imports.items():

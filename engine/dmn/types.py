@@ -138,6 +138,12 @@ class ItemType(DmnType):
         kind = self._scope.resolve(type_ref) if type_ref else None
         return kind.feel if kind is not None else feel_types.ANY
 
+    def prepare(self) -> None:
+        """Work out everything that is otherwise found when first needed."""
+        for part in (self.base, self.feel, self.result, self._allowed, self._constraint, *self.components.values()):
+            if isinstance(part, ItemType) and part.definition in self.definition.components:
+                part.prepare()
+
     def fits(self, value: Value, siblings: Mapping[str, Value], *, complete: bool) -> bool:
         """Structure first, then allowed values (each element) and the type constraint (the whole)."""
         if self.definition.is_collection:

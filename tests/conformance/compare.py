@@ -17,7 +17,7 @@ def same(actual: Any, expected: Any) -> bool:
     if isinstance(expected, bool) or isinstance(actual, bool):
         return actual is expected
     if isinstance(expected, Decimal) and isinstance(actual, Decimal):
-        return abs(actual - expected) <= TOLERANCE * max(Decimal(1), abs(expected))
+        return abs(actual - expected) <= TOLERANCE
     if isinstance(expected, list) and isinstance(actual, list):
         return len(actual) == len(expected) and all(map(same, actual, expected))
     if isinstance(expected, dict) and isinstance(actual, dict):
