@@ -12,6 +12,8 @@ TASK_ID = re.compile(r"(s\d{2}[a-z]?_|l_|p_)[a-z0-9_]+")
 GATEWAY_ID = re.compile(r"g_[a-z0-9_]+")
 EVENT_ID = re.compile(r"e_[a-z0-9_]+")
 FLOW_ID = re.compile(r"f_[a-z0-9_]+")
+QUESTION = re.compile(r"[？?吗呢]$|是否|哪|何|几|谁|怎")
+"""What makes a Chinese name a question."""
 MAX_TASK, MAX_QUESTION = 12, 10
 NEVER_A_TASK = ("登录", "保存", "上传")
 """What the system does by itself is not a step (rule 37)."""
@@ -70,8 +72,8 @@ def _check_task_name(findings: Findings, node: FlowNode) -> None:
 def _check_gateway_name(findings: Findings, scope: Scope, node: FlowNode) -> None:
     name = (node.name or "").strip()
     if len(node.outgoing) > 1 and node.type in DECISIONS:
-        if not name.endswith("？"):
-            findings.at(node, 4, "gateway-question", f"分支网关 {label(node)} 的名称应是以“？”结尾的问句")
+        if not QUESTION.search(name):
+            findings.at(node, 4, "gateway-question", f"分支网关 {label(node)} 的名称应是问句，如“材料齐全吗”")
         elif len(name) > MAX_QUESTION:
             findings.at(node, 4, "gateway-name-length", f"网关名“{name}”有 {len(name)} 字，不应超过 {MAX_QUESTION} 字")
         for identifier in node.outgoing:

@@ -35,5 +35,5 @@ def _check(findings: Findings, node: FlowNode) -> None:
     from_seed = (origin or expected) == "种子"
     if from_seed and not QUOTED_LINE.search(text):
         findings.at(node, 25, "source-line", f"{label(node)} 出自种子，〔原文〕后应写行号和原句，如〔原文〕L435“…”")
-    if not from_seed and QUOTE.search(text):
-        findings.at(node, 26, "false-quote", f"{label(node)} 不出自种子，〔原文〕不应用引号冒充原文")
+    if not from_seed and QUOTE.search(text) and not QUOTED_LINE.search(text):
+        findings.at(node, 26, "false-quote", f"{label(node)} 不出自种子，〔原文〕没有行号却用了引号，不应冒充原文")

@@ -77,17 +77,23 @@ def _signal(document: Document, item: etree._Element) -> EventDefinition:
 
 def _error(document: Document, item: etree._Element) -> EventDefinition:
     return EventDefinition(
-        EventType.ERROR, line_of(item), error_code=_named(document, item.get("errorRef"), "errorCode")
+        EventType.ERROR, line_of(item), error_code=_coded(document, item.get("errorRef"), "errorCode")
     )
 
 
 def _escalation(document: Document, item: etree._Element) -> EventDefinition:
-    code = _named(document, item.get("escalationRef"), "escalationCode")
+    code = _coded(document, item.get("escalationRef"), "escalationCode")
     return EventDefinition(EventType.ESCALATION, line_of(item), escalation_code=code)
 
 
+def _coded(document: Document, reference: str | None, attribute: str) -> Expression | None:
+    """Return an error's or escalation's code; without one a catching event catches all (tables 10.95 and 10.96)."""
+    target = document.target_of(reference)
+    return None if target is None else value(document, target.get(attribute), target)
+
+
 def _named(document: Document, reference: str | None, attribute: str) -> Expression | None:
-    """Return a root element's name or code; one without it is known by its id."""
+    """Return a signal's name; one without it is known by its id."""
     target = document.target_of(reference)
     return None if target is None else value(document, target.get(attribute) or target.get("id"), target)
 

@@ -25,6 +25,7 @@ RULES: tuple[Callable[[Graph], None], ...] = (
     identity.check_unique_ids,
     references.check_references,
     references.check_called_elements,
+    references.check_picture,
     references.check_list_consistency,
     references.check_default_flows,
     references.check_lanes,

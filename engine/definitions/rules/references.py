@@ -14,6 +14,7 @@ DATA = (
 )  # fmt: skip
 NODES = tuple(sorted(FLOW_NODES))
 INTERACTIONS = ("participant", *ACTIVITIES, *EVENTS, "conversation", "subConversation", "callConversation")
+DI = "{http://www.omg.org/spec/BPMN/20100524/DI}"
 ANY: tuple[str, ...] = ()
 
 ATTRIBUTES: dict[tuple[str, str], tuple[str, ...]] = {
@@ -114,6 +115,15 @@ def _is_imported(graph: Graph, element: etree._Element, reference: str) -> bool:
     prefix, colon, _ = reference.partition(":")
     namespace = element.nsmap.get(prefix) if colon else None
     return namespace is not None and namespace in graph.imported
+
+
+def check_picture(graph: Graph) -> None:
+    """Warn of shapes and edges that draw nothing of the model: the picture has no say in execution."""
+    for item in graph.document.root.iter(f"{DI}BPMNShape", f"{DI}BPMNEdge", f"{DI}BPMNPlane"):
+        reference = item.get("bpmnElement")
+        if reference is not None and graph.document.target_of(reference) is None:
+            message = f"图形画的元素“{reference}”不存在，请删除该图形或改正引用。"
+            graph.document.convention("bpmn.picture-reference", message, item)
 
 
 def check_called_elements(graph: Graph) -> None:

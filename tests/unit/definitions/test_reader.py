@@ -183,6 +183,25 @@ def test_events_carry_what_they_wait_for() -> None:
     assert written(condition.condition) == ("x > 1", True)
 
 
+def test_an_error_caught_without_a_code_catches_all() -> None:
+    def code(reference: str) -> Expression | None:
+        inner = f"<bpmn:errorEventDefinition{reference}/>"
+        host = f'<bpmn:task id="x"/><bpmn:boundaryEvent id="b" attachedToRef="x">{inner}</bpmn:boundaryEvent>'
+        xml = around(host, more=flow("b", "end")).replace(b"<bpmn:error id", b'<bpmn:error id="bare"/><bpmn:error id')
+        event = node(xml, "b").event
+        assert event is not None
+        return event.error_code
+
+    assert written(code(' errorRef="err"')) == ("E1", False)
+    assert code("") is None
+    assert code(' errorRef="bare"') is None
+
+
+def test_the_bpmn_namespace_may_be_the_default_and_the_file_may_begin_with_a_mark() -> None:
+    text = around('<bpmn:task id="x" name="受理"/>').decode().replace("bpmn:", "").replace("xmlns:bpmn=", "xmlns=")
+    assert node(text.encode("utf-8-sig")).name == "受理"
+
+
 def test_timers_are_iso_text_however_they_are_quoted_or_feel() -> None:
     def timer(text: str) -> tuple[str, bool]:
         catch = DEFINITIONS["timer"].replace("PT1H", text)
