@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import sys
+import tempfile
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 import click
 
 from cli.common import platform_of, print_json, settings_of, with_installation
+from engine.clock import SystemClock
 from engine.history.anchors import read_anchors
 from engine.rehearsal import Performance, Stage, coverage, read_scenarios
+from engine.rehearsal.benchmark import run_benchmark
 from engine.rehearsal.scenario import SUFFIX
 from engine.store.database import reading
 from engine.verification import Severity, verify
@@ -130,4 +134,32 @@ def _rehearsal_values(
     }
 
 
-COMMANDS = (verify_cases, rehearse)
+@click.command()
+@click.option("--instances", default=100, show_default=True, help="办理多少个案件（每个七次办理）")
+@click.option("--keep", type=click.Path(path_type=Path), help="把产生的数据目录保留在此处（须不存在）")
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON")
+def bench(instances: int, keep: Path | None, as_json: bool) -> None:
+    """测量：七次办理的流程，SQLite（synchronous=FULL），全部历史，随后核验产生的数据。"""
+    with tempfile.TemporaryDirectory(prefix="banjie-bench-") as temporary:
+        folder = keep or Path(temporary)
+        folder.mkdir(parents=True, exist_ok=keep is None)
+        url = f"sqlite:///{folder.resolve() / 'banjie.sqlite3'}"
+        measured = run_benchmark(url, folder.resolve(), SystemClock(), instances, validate_form)
+    values = {
+        "completions_per_cpu_second": round(measured.completions_per_cpu_second, 1),
+        "completions": measured.completions,
+        "cpu_seconds": round(measured.cpu_seconds, 3),
+        "wall_seconds": round(measured.wall_seconds, 3),
+        "database": "sqlite",
+        "synchronous": "FULL",
+        "verified": measured.verified,
+    }
+    if as_json:
+        print_json(values)
+    else:
+        for name, value in values.items():
+            click.echo(f"{name:<28} {value}")
+    sys.exit(0 if measured.verified else 1)
+
+
+COMMANDS = (verify_cases, rehearse, bench)
