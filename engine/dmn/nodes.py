@@ -7,7 +7,7 @@ for the logic, which is compiled when first needed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -176,18 +176,18 @@ class DecisionNode(Node):
             run.rules = outer
         run.traces.append(
             DecisionTrace(
-                self.name, self.id, value, rules, _data(self._shown(variables)), list(run.warnings[before:])
+                self.name, self.id, value, rules, self._shown(variables), list(run.warnings[before:])
             )
         )
         return value
 
 
     def _shown(self, variables: Variables) -> Variables:
-        """The variables that matter: in an open file only those that the logic names."""
-        if not self.unit.is_open:
-            return variables
+        """The variables that matter: one name for each requirement; in an open file the others that the logic names."""
         if self._used is None:
-            self._used = self.undeclared() | self.scope().names
+            required = {requirement.path[0] for requirement in self.information if requirement.path}
+            required |= {requirement.node.name for requirement in self.information if not requirement.path}
+            self._used = frozenset(required | (self.undeclared() if self.unit.is_open else set()))
         return {name: value for name, value in variables.items() if name in self._used}
 
     def undeclared(self) -> frozenset[str]:
@@ -195,18 +195,6 @@ class DecisionNode(Node):
         from .walk import undeclared  # it walks nodes, and so needs this module first
 
         return undeclared(self)
-
-
-def _data(variables: Mapping[str, Value]) -> dict[str, Value]:
-    """The variables without functions: what history keeps of the inputs."""
-    kept = {}
-    for name, value in variables.items():
-        if isinstance(value, Function):
-            continue
-        if isinstance(value, dict) and value and all(isinstance(item, Function) for item in value.values()):
-            continue
-        kept[name] = value
-    return kept
 
 
 def result_type(kind: DmnType | None) -> DmnType | None:

@@ -129,9 +129,11 @@ def _decision(reading: Reading, element: etree._Element) -> Decision:
     for holder in reading.children(element, "informationRequirement"):
         requirements += reading.references(holder, "requiredInput")
         requirements += reading.references(holder, "requiredDecision")
+    # Without a variable the result is known by the id too, which is how Camunda names it.
+    fallback = name if reading.child(element, "variable") is not None else attribute_of(element, "id") or name
     return Decision(
         name,
-        _variable(reading, element, name),
+        _variable(reading, element, fallback),
         tuple(requirements),
         _knowledge_references(reading, element),
         read_expression(reading, element),

@@ -55,3 +55,13 @@ def test_a_file_with_input_data_is_closed() -> None:
 
     assert built.evaluate("a", {"x": 1, "y": 2}) is None
     assert [finding.code for finding in check(built)] == ["dmn.unknown-name"]
+
+
+def test_the_result_of_a_decision_without_a_variable_is_known_by_its_id_and_its_name() -> None:
+    season = decision("The season", table(["temp"], ["s"], [["> 20", '"warm"'], ["<= 20", '"cold"']]))
+    season = season.replace('id="The season"', 'id="season"').replace('<variable name="The season"/>', "")
+    built = model(season, decision("dish", literal('season + " " + The season'), ["!season"]))
+
+    evaluation = built.evaluate_with_trace("dish", {"temp": 10})
+    assert evaluation.value == "cold cold"
+    assert evaluation.decisions[1].inputs == {"The season": "cold"}
