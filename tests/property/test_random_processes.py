@@ -1,0 +1,122 @@
+"""Random processes under random schedules: the engine's trace equals that of an independent interpreter, step by step.
+
+The state is saved and loaded again around every command. Set ``BANJIE_RANDOM_PROCESSES=FIRST-LAST`` to try other seeds.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+from collections import Counter
+from typing import Any
+
+import pytest
+
+from engine.definitions.reader import read as read_model
+from engine.execution.rehearsal import Rehearsal, RehearsedCase
+from tests.property.diagram import read
+from tests.property.generator import VARIABLES, Generator
+from tests.property.interpreter import Interpreter
+
+KINDS = ("user", "job", "timer", "message", "signal")
+LONGEST = 400
+
+
+def seeds() -> range:
+    first, _, last = os.environ.get("BANJIE_RANDOM_PROCESSES", "0-150").partition("-")
+    return range(int(first), int(last))
+
+
+def waiting(case: RehearsedCase, kind: str) -> list[tuple[int, str]]:
+    watch = case.watch
+    tables: dict[str, dict[int, Any]] = {
+        "user": watch.user_tasks,
+        "job": watch.jobs,
+        "timer": watch.timers,
+        "message": watch.messages,
+        "signal": watch.signals,
+    }
+    return [(key, tables[kind][key].element_id) for key in sorted(tables[kind])]
+
+
+def compare(seed: int, step: int, case: RehearsedCase, other: Interpreter) -> None:
+    place = f"seed {seed}, step {step}"
+    assert case.trace() == other.trace, place
+    for kind in KINDS:
+        ids = [element_id for _, element_id in waiting(case, kind)]
+        assert ids == [wait.node.id for wait in other.open(kind)], f"{place}: {kind}"
+    assert case.variables == other.root.vars, place
+    assert case.completed == other.ended, place
+    assert not case.watch.incidents, place
+
+
+def act(case: RehearsedCase, other: Interpreter, dice: random.Random) -> str:
+    """Do the same random thing to both; return what it was."""
+    variables: dict[str, Any] = {dice.choice(VARIABLES): dice.randrange(10)} if dice.random() < 0.7 else {}
+    if dice.random() < 0.2:
+        variables["res"] = dice.randrange(100)
+    choices = [(kind, number) for kind in KINDS for number in range(len(waiting(case, kind)))]
+    if not choices or dice.random() < 0.15:
+        case.command(lambda machine: machine.variables_set(case.key, variables))
+        other.set(variables)
+        return "set variables"
+    kind, number = dice.choice(choices)
+    key, element_id = waiting(case, kind)[number]
+    wait = other.open(kind)[number]
+    if element_id.startswith("errjob") and dice.random() < 0.6:
+        caught = case.command(lambda machine: machine.job_error_thrown(key, "E1", "", {}))
+        assert caught == other.error(wait, "E1")
+        return "throw error"
+    if kind == "timer":
+        case.fire(key)
+        other.happen(wait, {})
+        return "fire timer"
+    commands = {
+        "user": lambda machine: machine.user_task_completed(key, variables),
+        "job": lambda machine: machine.job_completed(key, variables),
+        "message": lambda machine: machine.message_correlated(key, variables),
+        "signal": lambda machine: machine.signal_received(key, variables),
+    }
+    case.command(commands[kind])
+    other.happen(wait, variables)
+    return f"complete {kind}"
+
+
+def play(seed: int, depth: int, used: Counter[str]) -> int:
+    generator = Generator(seed)
+    file = generator.file(depth)
+    reading = read_model(file, f"random-{seed}.bpmn")
+    assert reading.ok, (seed, [str(problem) for problem in reading.problems])
+    assert reading.model is not None
+    dice = random.Random(seed)
+    case = Rehearsal(reading.model).start("p", generator.variables)
+    other = Interpreter(read(file))
+    other.start("p", dict(generator.variables))
+    compare(seed, 0, case, other)
+    step = 0
+    while not case.ended:
+        step += 1
+        assert step < LONGEST * 10, f"seed {seed} is stuck"
+        if step > LONGEST:
+            case.command(lambda machine: machine.terminate())
+            break
+        used[act(case, other, dice)] += 1
+        compare(seed, step, case, other)
+    used.update(generator.used)
+    used["finished"] += case.completed
+    assert set(case.parts) == {"main"}, f"seed {seed} left parts behind"
+    return step
+
+
+@pytest.mark.parametrize("depth", [2, 3])
+def test_random_processes_run_as_the_independent_interpreter_says(
+    depth: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    # given / when
+    used: Counter[str] = Counter()
+    steps = sum(play(seed, depth, used) for seed in seeds())
+    # then
+    with capsys.disabled():
+        print(f"\n{len(seeds())} random processes of depth {depth}, {steps} commands:")
+        print("; ".join(f"{name} {count}" for name, count in sorted(used.items())))
+    assert used["finished"] >= 0.9 * len(seeds())
