@@ -24,7 +24,7 @@ export function DueLight({ dueAt, light, provisional, remainingWorkingDays, date
           暂算
         </span>
       )}
-      {dated && dueAt && <span class="due-date">{formatDue(dueAt)}</span>}
+      {dated && dueAt && words.tone !== 'paused' && <span class="due-date">{formatDue(dueAt)}</span>}
     </span>
   );
 }

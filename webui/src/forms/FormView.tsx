@@ -1,6 +1,6 @@
 import '@bpmn-io/form-js-viewer/dist/assets/form-js.css';
 import './form.css';
-import { createForm, getSchemaVariables } from '@bpmn-io/form-js-viewer';
+import { createForm, getSchemaVariables, type CreateFormOptions } from '@bpmn-io/form-js-viewer';
 import flatpickr from 'flatpickr';
 import { Mandarin } from 'flatpickr/dist/esm/l10n/zh.js';
 import type { RefObject } from 'preact';
@@ -45,6 +45,12 @@ function focusFirstWrong(container: HTMLElement): void {
   wrong?.focus({ preventScroll: true });
 }
 
+/** Some fields, as dates, take over what was typed when they lose the focus. */
+function commitFocused(container: HTMLElement): void {
+  const focused = document.activeElement;
+  if (focused instanceof HTMLElement && container.contains(focused)) focused.blur();
+}
+
 /** The viewer redraws after its state changes; fields can be focused once it has. */
 function afterDrawing(act: () => void): void {
   requestAnimationFrame(() => requestAnimationFrame(act));
@@ -53,6 +59,7 @@ function afterDrawing(act: () => void): void {
 function handleOf(form: ViewerForm, schema: FormSchema, container: HTMLElement): FormHandle {
   return {
     collect() {
+      commitFocused(container);
       const { data, errors } = form.submit();
       if (Object.keys(errors).length === 0) return data;
       afterDrawing(() => focusFirstWrong(container));
@@ -80,13 +87,16 @@ export function FormView({ schema, data, readOnly, handle, onChange }: FormViewP
     if (!element) return;
     let form: ViewerForm | null = null;
     let wanted = true;
-    createForm({
+    const options: CreateFormOptions & { debounce: false } = {
       container: element,
       schema,
       data,
       properties: { readOnly },
+      // Typed text counts at once: a submission by keyboard must not miss the last letters.
+      debounce: false,
       additionalModules: [translateModule],
-    }).then(
+    };
+    createForm(options).then(
       (created) => {
         form = created as unknown as ViewerForm;
         if (!wanted) {

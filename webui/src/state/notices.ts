@@ -18,8 +18,9 @@ export function dismiss(id: number): void {
 
 function show(tone: Notice['tone'], text: string): void {
   const id = ++lastId;
-  notices.value = [...notices.value.slice(-2), { id, tone, text }];
-  // A refusal stays until it is read; a success may leave by itself.
+  // A refusal stays until it is read or overtaken by a success, which may leave by itself.
+  const kept = tone === 'done' ? notices.value.filter((notice) => notice.tone === 'done') : notices.value;
+  notices.value = [...kept.slice(-2), { id, tone, text }];
   if (tone === 'done') setTimeout(() => dismiss(id), SECONDS_SHOWN * 1000);
 }
 

@@ -63,6 +63,7 @@ function Player({ replay, title }: { replay: Replay; title: string }) {
   const [forward, setForward] = useState(false);
   const [chosen, setChosen] = useState<{ at: number; instance: string | null } | null>(null);
   const names = useNames(replay);
+  const labels = replay.labels ?? {};
   const state = useMemo(() => foldTo(replay.steps, index), [replay, index]);
   const shown = chosen?.at === index ? chosen.instance : instanceOfStep(replay, index);
   const diagram = replay.called.find((called) => called.processInstanceKey === shown) ?? replay.definition;
@@ -75,23 +76,27 @@ function Player({ replay, title }: { replay: Replay; title: string }) {
   return (
     <div class="replay">
       <ReplayControls steps={replay.steps} index={index} onGo={go} />
-      <DiagramChoice
-        replay={replay}
-        names={names}
-        shown={shown}
-        onSelect={(instance) => setChosen({ at: index, instance })}
-      />
-      <DiagramView
-        xml={diagram.xml}
-        marks={marks}
-        animate={forward}
-        focus={focusOf(state, marks.active)}
-        label={`${title}的流程图，第 ${index + 1} 步，下方列表说明同样内容`}
-      />
-      <div class="replay-below">
-        <StepList steps={replay.steps} index={index} names={names} labels={replay.labels ?? {}} onGo={go} />
-        <PositionList state={state} names={names} />
-        <VariableList state={state} labels={replay.labels ?? {}} />
+      <div class="replay-stage">
+        <div class="replay-picture">
+          <DiagramChoice
+            replay={replay}
+            names={names}
+            shown={shown}
+            onSelect={(instance) => setChosen({ at: index, instance })}
+          />
+          <DiagramView
+            xml={diagram.xml}
+            marks={marks}
+            animate={forward}
+            focus={focusOf(state, marks.active)}
+            label={`${title}的流程图，第 ${index + 1} 步，旁边的列表说明同样内容`}
+          />
+        </div>
+        <div class="replay-words">
+          <StepList steps={replay.steps} index={index} names={names} labels={labels} onGo={go} />
+          <PositionList state={state} names={names} />
+          <VariableList state={state} labels={labels} />
+        </div>
       </div>
     </div>
   );

@@ -36,7 +36,7 @@ function ChangeTag({ change }: { change: VariableChange | undefined }) {
 export function VariableList({ state, labels }: { state: CaseState; labels: Labels }) {
   const rows = rowsOf(state, labels);
   return (
-    <section class="sheet">
+    <section class="sheet variables">
       <h2>此时数据</h2>
       {rows.length ? (
         <table class="table table-dense">
@@ -44,13 +44,14 @@ export function VariableList({ state, labels }: { state: CaseState; labels: Labe
             <tr>
               <th>名称</th>
               <th>值</th>
-              <th>本步</th>
             </tr>
           </thead>
           <tbody>
             {rows.map((row) => (
               <tr key={row.id} class={row.change ? 'row-changed' : undefined}>
-                <td>{row.name}</td>
+                <td>
+                  {row.name} <ChangeTag change={row.change} />
+                </td>
                 <td class="cell-text">
                   {row.change?.old !== undefined && (
                     <>
@@ -58,9 +59,6 @@ export function VariableList({ state, labels }: { state: CaseState; labels: Labe
                     </>
                   )}
                   {row.value}
-                </td>
-                <td>
-                  <ChangeTag change={row.change} />
                 </td>
               </tr>
             ))}
