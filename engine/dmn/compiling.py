@@ -37,6 +37,10 @@ class Scope:
         """The scope of an inner expression that sees ``names`` too."""
         return replace(self, names=self.names.union(names))
 
+    def composed(self) -> frozenset[str]:
+        """The names that FEEL must be told of to read a text: those that are more than one plain word."""
+        return frozenset(name for name in self.names if not name.isidentifier())
+
     def site(self, node: tree.Expression | tree.UnaryText, line: int | None = None) -> Site:
         """Where ``node`` stands, for messages."""
         return Site(self.owner, self.file, node.line if line is None else line, node.id)

@@ -192,9 +192,21 @@ def _compile_rule(node: tree.DecisionTable, rule: tree.Rule, scope: Scope, bad: 
         rule.number,
         tuple(tests),
         frozenset(dashes),
-        tuple(compile_expression(output, scope) for output in rule.outputs),
+        tuple(_lazily(output, scope) for output in rule.outputs),
         MatchedRule(rule.id, rule.number, annotations, node.id),
     )
+
+
+def _lazily(node: tree.Literal, scope: Scope) -> Evaluator:
+    """An output cell, compiled when its rule is first hit: of a long table most rules seldom are."""
+    compiled: list[Evaluator] = []
+
+    def evaluate(variables: Variables, run: Run) -> Value:
+        if not compiled:
+            compiled.append(compile_expression(node, scope))
+        return compiled[0](variables, run)
+
+    return evaluate
 
 
 def _padded(names: tuple[str, ...], length: int) -> list[str]:

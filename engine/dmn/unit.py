@@ -48,9 +48,9 @@ class Unit:
         return Scope(owner, self.file, names, self.members(), self.types)
 
     def members(self) -> frozenset[str]:
-        """Names that may follow a dot: components of item definitions, here and in imports."""
+        """Names of several words that may follow a dot: components of item definitions, here and in imports."""
         if self._members is None:
-            names = set(members_of(iter(self.definitions.items)))
+            names = {name for name in members_of(iter(self.definitions.items)) if not name.isidentifier()}
             for unit in (*self.imports.values(), *self.merged):
                 names |= unit.members()
             self._members = frozenset(names)

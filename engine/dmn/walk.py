@@ -86,7 +86,7 @@ def parse_text(
     if not node.text:
         return None
     reader = parse_tests_text if isinstance(node, tree.UnaryText) else parse_expression_text
-    return reader(node.text, scope.names.union(functions), scope.members, scope.types.feel_types)
+    return reader(node.text, scope.composed().union(functions), scope.members, scope.types.feel_types)
 
 
 def _walk(node: tree.Expression, scope: Scope, types: Types, place: Place) -> None:

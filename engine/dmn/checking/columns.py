@@ -58,6 +58,10 @@ def _column(table: TableInScope, position: int, clause: tree.InputClause, findin
                     f"第 {rule.number} 条规则“{name_of(clause)}”一格不只是常量，本列的缺口和重叠无法静态判断。",
                 )
             )
+    if kind is not None and not isinstance(kind.feel, feel.SimpleType):
+        message = f"输入“{name_of(clause)}”不是单个的值（{kind.name}），本列的缺口和重叠无法静态判断。"
+        findings.append(at(scope.site(clause.expression), "dmn.not-analysed", "info", message))
+        return Column(name_of(clause), path_of(clause, scope), cells, None, None)
     domain = _domain(clause, kind, scope)
     known = [cell for cell in cells if cell is not None]
     regions = _regions(known, domain, kind) if len(known) == len(cells) else None

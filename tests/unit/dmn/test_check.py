@@ -250,3 +250,13 @@ def test_unknown_types_and_missing_logic_are_reported() -> None:
         ("dmn.no-logic", "info"),
         ("dmn.no-logic", "warning"),
     ]
+
+
+def test_columns_of_lists_are_said_not_to_be_analysed() -> None:
+    built = model(
+        item("tTags", "", "string", collection=True),
+        input_data("tags", "tTags"),
+        decision("result", table(["tags"], ["out"], [['"a"', "1"]]), ["tags"]),
+    )
+
+    assert said(check(built)) == [("dmn.not-analysed", "info")]
