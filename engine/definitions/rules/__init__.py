@@ -44,6 +44,7 @@ RULES: tuple[Callable[[Graph], None], ...] = (
     triggers.check_boundary_hosts,
     triggers.check_compensation,
     subprocesses.check_event_sub_processes,
+    subprocesses.check_event_declarations,
     subprocesses.check_ad_hoc,
     subprocesses.check_content,
     subprocesses.check_called_processes,

@@ -5,8 +5,16 @@ from __future__ import annotations
 from lxml import etree
 
 from engine.definitions.reading.document import ACTIVITIES, SUB_PROCESSES, is_event_sub_process, local, name_of
-from engine.definitions.rules.graph import Graph
+from engine.definitions.reading.events import definitions_of
+from engine.definitions.rules.graph import Graph, position_of
 
+DECLARATIONS = {
+    "messageEventDefinition": "messageRef",
+    "signalEventDefinition": "signalRef",
+    "errorEventDefinition": "errorRef",
+    "escalationEventDefinition": "escalationRef",
+}
+"""Event definitions that refer to a declared event, with the attribute that does."""
 CHOREOGRAPHY = ("choreographyTask", "subChoreography", "callChoreography")
 
 
@@ -22,6 +30,31 @@ def check_event_sub_processes(graph: Graph) -> None:
         for event in graph.boundary_events(scope):
             message = f"事件子流程 {name_of(scope)} 上不能有边界事件 {name_of(event)}。"
             graph.document.invalid("bpmn.event-subprocess-boundary", message, event)
+
+
+def check_event_declarations(graph: Graph) -> None:
+    """Two interrupting event subprocesses of one level do not wait for the same declared event (section 10.5.6)."""
+    for scope in graph.scopes():
+        seen: dict[tuple[str, str | None], etree._Element] = {}
+        for child in graph.document.children(scope, *SUB_PROCESSES):
+            for declared in _interrupting_declarations(graph, child):
+                first = seen.setdefault(declared, child)
+                if first is not child:
+                    message = f"{name_of(child)} 与 {name_of(first)} 等待同一个中断事件，只能保留一个。"
+                    graph.document.invalid("bpmn.event-subprocess-twice", message, child)
+
+
+def _interrupting_declarations(graph: Graph, sub_process: etree._Element) -> list[tuple[str, str | None]]:
+    """Return kind and reference of what starts an event subprocess that interrupts; times and conditions aside."""
+    if not is_event_sub_process(sub_process):
+        return []
+    return [
+        (local(definition), (definition.get(DECLARATIONS[local(definition)]) or "").strip() or None)
+        for start in graph.document.children(sub_process, "startEvent")
+        if position_of(graph, start) == "event subprocess"
+        for definition in definitions_of(graph.document, start)
+        if local(definition) in DECLARATIONS
+    ]
 
 
 def check_ad_hoc(graph: Graph) -> None:

@@ -233,6 +233,18 @@ BROKEN: dict[str, tuple[bytes, str]] = {
         ),
         "bpmn.event-subprocess-start",
     ),
+    "two event subprocesses for one error": (
+        around(
+            TASK
+            + event_sub(f'<bpmn:startEvent id="ss">{DEFINITIONS["error"]}</bpmn:startEvent>')
+            + event_sub(f'<bpmn:startEvent id="ss">{DEFINITIONS["error"]}</bpmn:startEvent>')
+            .replace('"es"', '"es2"')
+            .replace('"ss"', '"ss2"')
+            .replace('"se"', '"se2"')
+            .replace("ss_se", "ss2_se2")
+        ),
+        "bpmn.event-subprocess-twice",
+    ),
     "a timer start in an embedded subprocess": (
         around(
             sub(
