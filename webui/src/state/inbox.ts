@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import { userTasks } from '../api/endpoints';
 import type { UserTask } from '../api/types';
-import { refreshCounts } from './counts';
+import { countFinished } from './counts';
 
 export type TaskTab = 'todo' | 'done';
 
@@ -83,7 +83,7 @@ export function finishTask(key: string, nextOfCase: UserTask[]): UserTask | null
   const rows = [...rest.slice(0, place), ...added, ...rest.slice(place)];
   const removed = position >= 0 ? 1 : 0;
   inbox.value = { ...inbox.value, items: rows, total: Math.max(0, total - removed + added.length) };
-  void refreshCounts();
+  countFinished(added.length - removed);
   const preferred = nextOfCase.find((task) => task.key !== key);
   return preferred ?? rows[place] ?? rows[rows.length - 1] ?? null;
 }

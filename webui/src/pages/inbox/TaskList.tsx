@@ -2,6 +2,7 @@ import type { UserTask } from '../../api/types';
 import { DueLight } from '../../components/DueLight';
 import { Empty, Failure, Waiting } from '../../components/Loaded';
 import { formatShortMoment } from '../../format/dates';
+import { counts } from '../../state/counts';
 import { loadMore, reloadInbox, type Inbox, type TaskTab } from '../../state/inbox';
 import { linkTo } from '../../state/route';
 import { loadTaskPane } from './loadTaskPane';
@@ -69,12 +70,18 @@ function Row({ task, tab, selected }: { task: UserTask; tab: TaskTab; selected: 
 export function TaskList({ tab, selected, filtered, inbox }: TaskListProps) {
   const { items, busy, error, nextCursor, total } = inbox;
   const label = tab === 'todo' ? '待办列表' : '已办列表';
+  const waiting = tab === 'todo' && !filtered && !busy ? (counts.value?.todo ?? 0) - total : 0;
   return (
     <section class="list" aria-label={label} aria-busy={busy}>
       {error !== undefined && <Failure error={error} onRetry={() => void reloadInbox()} />}
       {busy && items.length === 0 && <Waiting />}
       {!busy && error === undefined && items.length === 0 && (
         <Empty>{filtered ? '没有符合条件的事项。' : tab === 'todo' ? '待办已全部办完。' : '还没有已办事项。'}</Empty>
+      )}
+      {waiting > 0 && (
+        <button type="button" class="list-news" onClick={() => void reloadInbox()}>
+          有 {waiting} 件新待办，点击刷新
+        </button>
       )}
       <ul class="rows" onKeyDown={moveFocus}>
         {items.map((task) => (

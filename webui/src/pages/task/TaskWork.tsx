@@ -4,7 +4,7 @@ import { ApiError, type FieldErrors } from '../../api/errors';
 import type { UserTaskDetail, Variables } from '../../api/types';
 import { lazy } from '../../components/lazy';
 import type { FormHandle } from '../../forms/handle';
-import { finishTask, replaceTask } from '../../state/inbox';
+import { finishTask, reloadInbox, replaceTask } from '../../state/inbox';
 import { showDone, showError } from '../../state/notices';
 import { navigate } from '../../state/route';
 import { useSubmission } from '../../state/submission';
@@ -44,6 +44,7 @@ export function TaskWork({ task, reload }: TaskWorkProps) {
     showError(error);
     if (error instanceof ApiError && (error.status === 409 || error.status === 404)) {
       void draft.flush().then(reload);
+      void reloadInbox();
     }
   };
 
