@@ -42,7 +42,9 @@ def parse_tests(node: tree.UnaryText, scope: Scope) -> UnaryTests | BadText | No
     if node.text in ("", "-"):
         return None
     try:
-        return compile_feel_tests(node.text, names=scope.composed(), members=scope.members, types=scope.types.feel_types)
+        return compile_feel_tests(
+            node.text, names=scope.composed(), members=scope.members, types=scope.types.feel_types
+        )
     except FeelSyntaxError as error:
         return BadText(scope.site(node, node.line + error.line - 1), error.message)
 
