@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, or_, select, update
 
 from engine import __version__
 from engine.commands.errors import CaseBusy, CaseEnded, CaseSuspended, CaseUnknown
@@ -19,6 +19,7 @@ from engine.history.event import Event, type_name
 from engine.history.events import CommandEvent
 from engine.history.facts import FactLog, as_recorded
 from engine.history.writer import append
+from engine.store.prepared import Prepared
 from engine.store.tables.runtime import case_lock, state_part
 
 if TYPE_CHECKING:
@@ -28,13 +29,18 @@ if TYPE_CHECKING:
 _USUAL_PARTS = ("main", "clocks")
 """The state parts that nearly every command needs, read together."""
 
-_SELECT_CASE = select(case_lock)
-_SELECT_PARTS = select(state_part.c.part, state_part.c.content)
-_INSERT_CASE = insert(case_lock)
-_UPDATE_CASE = update(case_lock).where(case_lock.c.root_key == bindparam("the_root_key"))
+_SELECT_CASE = select(case_lock).where(case_lock.c.root_key == bindparam("root"))
+_LOCK_CASE = _SELECT_CASE.with_for_update()
+_TRY_LOCK_CASE = _SELECT_CASE.with_for_update(skip_locked=True)
+_SELECT_PARTS = select(state_part.c.part, state_part.c.content).where(state_part.c.root_key == bindparam("root"))
+_SELECT_USUAL_PARTS = _SELECT_PARTS.where(or_(*(state_part.c.part == name for name in _USUAL_PARTS)))
+_SELECT_PART = _SELECT_PARTS.where(state_part.c.part == bindparam("the_part"))
+_CASE_COLUMNS = ("revision", "definition_key", "state_format", "suspended", "ended", "head_seq", "head_hash")
+_INSERT_CASE = Prepared(insert(case_lock), ("root_key", *_CASE_COLUMNS))
+_UPDATE_CASE = Prepared(update(case_lock).where(case_lock.c.root_key == bindparam("the_root_key")), _CASE_COLUMNS)
 _THE_PART = (state_part.c.root_key == bindparam("the_root_key"), state_part.c.part == bindparam("the_part"))
-_UPDATE_PART = update(state_part).where(*_THE_PART)
-_DELETE_PART = delete(state_part).where(*_THE_PART)
+_UPDATE_PART = Prepared(update(state_part).where(*_THE_PART), ("content",))
+_DELETE_PART = Prepared(delete(state_part).where(*_THE_PART))
 
 
 @dataclass(slots=True)
@@ -73,10 +79,10 @@ class Case:
 
         Raises CaseUnknown, or CaseBusy when another command holds it and ``wait`` is False.
         """
-        query = _SELECT_CASE.where(case_lock.c.root_key == root_key)
+        query = _SELECT_CASE
         if unit.connection.dialect.name == "postgresql":
-            query = query.with_for_update(skip_locked=not wait)
-        row = unit.connection.execute(query).first()
+            query = _LOCK_CASE if wait else _TRY_LOCK_CASE
+        row = unit.connection.execute(query, {"root": root_key}).first()
         if row is None:
             if not wait and _exists(unit.connection, root_key):
                 raise CaseBusy("该案件正被另一操作处理，请稍后重试。")
@@ -145,9 +151,9 @@ class Case:
             "head_hash": self.head.hash,
         }
         if self._fresh:
-            connection.execute(_INSERT_CASE, {"root_key": self.root_key, **values})
+            _INSERT_CASE.execute(connection, [{"root_key": self.root_key, **values}])
         else:
-            connection.execute(_UPDATE_CASE, {"the_root_key": self.root_key, **values})
+            _UPDATE_CASE.execute(connection, [{"the_root_key": self.root_key, **values}])
 
     def _append(self, type_: str, version: int, payload: dict[str, Any], derived: Sequence[Derived]) -> None:
         command_seq = self._seq + 1
@@ -171,24 +177,24 @@ class Case:
         if part in self._changed_parts:
             return self._changed_parts[part]
         if self._parts is None:
-            query = _SELECT_PARTS.where(state_part.c.root_key == self.root_key, state_part.c.part.in_(_USUAL_PARTS))
-            self._parts = {row.part: row.content for row in self._unit.connection.execute(query)}
+            found = self._unit.connection.execute(_SELECT_USUAL_PARTS, {"root": self.root_key})
+            self._parts = {row.part: row.content for row in found}
         if part not in self._parts and part not in _USUAL_PARTS and not self._fresh:
-            query = _SELECT_PARTS.where(state_part.c.root_key == self.root_key, state_part.c.part == part)
-            self._parts.update({row.part: row.content for row in self._unit.connection.execute(query)})
+            found = self._unit.connection.execute(_SELECT_PART, {"root": self.root_key, "the_part": part})
+            self._parts.update({row.part: row.content for row in found})
         return self._parts.get(part)
 
     def _save_parts(self, connection: Connection) -> None:
         for part, content in self._changed_parts.items():
             known = self._parts is not None and part in self._parts
             if content is None:
-                connection.execute(_DELETE_PART, {"the_root_key": self.root_key, "the_part": part})
+                _DELETE_PART.execute(connection, [{"the_root_key": self.root_key, "the_part": part}])
             elif known:
-                connection.execute(_UPDATE_PART, {"the_root_key": self.root_key, "the_part": part, "content": content})
+                row = {"the_root_key": self.root_key, "the_part": part, "content": content}
+                _UPDATE_PART.execute(connection, [row])
             else:
                 self._unit.batch.upsert(state_part, {"root_key": self.root_key, "part": part, "content": content})
 
 
 def _exists(connection: Connection, root_key: int) -> bool:
-    query = select(case_lock.c.root_key).where(case_lock.c.root_key == root_key)
-    return connection.execute(query).first() is not None
+    return connection.execute(_SELECT_CASE, {"root": root_key}).first() is not None

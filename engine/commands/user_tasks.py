@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from engine.commands.actor import Actor
 from engine.commands.case import Case
@@ -58,7 +58,7 @@ def unknown(key: int) -> UserTaskUnknown:
 
 
 def _row(connection: Connection, key: int) -> Row | None:
-    return connection.execute(_SELECT.where(user_task.c.key == key)).mappings().first()
+    return connection.execute(_SELECT, {"the_key": key}).mappings().first()
 
 
-_SELECT = select(user_task)
+_SELECT = select(user_task).where(user_task.c.key == bindparam("the_key"))

@@ -8,10 +8,11 @@ from sqlalchemy import Connection, insert
 
 from engine.history.chain import Head, digest, link, new_salt
 from engine.history.event import Event
+from engine.store.prepared import Prepared
 from engine.store.tables.history import history_event
 from engine.store.types import canonical_json
 
-_INSERT = insert(history_event)
+_INSERT = Prepared(insert(history_event), [column.name for column in history_event.columns])
 
 
 def append(connection: Connection, head: Head, events: Sequence[Event]) -> Head:
@@ -51,5 +52,5 @@ def append(connection: Connection, head: Head, events: Sequence[Event]) -> Head:
         )
         head = Head(event.seq, hash_)
     if rows:
-        connection.execute(_INSERT, rows)
+        _INSERT.execute(connection, rows)
     return head

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -164,7 +164,7 @@ class _Player:
         duration = compile_expression(f'duration("{step["wait"]}")').evaluate({})
         if not isinstance(duration, DaysTimeDuration):
             raise PerformanceFailed(f"{step['wait']} 不是 ISO 8601 时长（例如 P3D、PT8H）")
-        self._pass_time(self._stage.clock.now() + duration.to_timedelta())
+        self._pass_time(self._stage.clock.now() + timedelta(microseconds=duration.nanoseconds // 1000))
 
     def _until(self, step: Mapping[str, Any]) -> None:
         self._pass_time(moment(step["until"]))

@@ -9,6 +9,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, delete, insert, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from engine.store.prepared import Prepared
 
 Identity = tuple[Any, ...]
 
@@ -50,13 +53,13 @@ class Batch:
     def flush(self, connection: Connection) -> None:
         """Write everything: removals, new rows, changes, in that order; then start empty."""
         for table, column, value in self._deletes:
-            connection.execute(_delete_statement(table, column), {"value": value})
+            _delete_statement(table, column).execute(connection, [{"value": value}])
         for table, rows in self._inserts.items():
             for group in _by_columns(rows.values()):
-                connection.execute(insert(table), group)
+                _insert_statement(table, tuple(group[0])).execute(connection, group)
         for table, rows in self._upserts.items():
             for group in _by_columns(rows.values()):
-                connection.execute(_upsert_statement(table, tuple(group[0]), connection.dialect.name), group)
+                _upsert_statement(table, tuple(group[0]), connection.dialect.name).execute(connection, group)
         for table, changes in self._updates.items():
             self._write_updates(connection, table, changes)
         self.__init__()  # type: ignore[misc]
@@ -77,7 +80,7 @@ class Batch:
             parameters.update({f"new_{name}": value for name, value in values.items()})
             groups.setdefault(tuple(sorted(values)), []).append(parameters)
         for columns, group in groups.items():
-            connection.execute(_update_statement(table, columns), group)
+            _update_statement(table, columns).execute(connection, group)
 
 
 def _identity(table: Table, row: Mapping[str, Any]) -> Identity:
@@ -91,36 +94,39 @@ def _by_columns(rows: Any) -> list[list[dict[str, Any]]]:
     return list(groups.values())
 
 
-_statements: dict[tuple[Any, ...], Any] = {}
-"""Built once: SQLAlchemy finds the compiled form of a statement faster when it is the same object."""
+_statements: dict[tuple[Any, ...], Prepared] = {}
 
 
-def _update_statement(table: Table, columns: tuple[str, ...]) -> Any:
+def _insert_statement(table: Table, columns: tuple[str, ...]) -> Prepared:
+    key = ("insert", table.name, columns)
+    if key not in _statements:
+        _statements[key] = Prepared(insert(table), columns)
+    return _statements[key]
+
+
+def _update_statement(table: Table, columns: tuple[str, ...]) -> Prepared:
     key = ("update", table.name, columns)
     if key not in _statements:
-        statement = update(table).values({name: bindparam(f"new_{name}") for name in columns})
+        statement = update(table).values({name: bindparam(f"new_{name}", type_=table.c[name].type) for name in columns})
         for column in table.primary_key.columns:
             statement = statement.where(column == bindparam(f"key_{column.name}"))
-        _statements[key] = statement
+        _statements[key] = Prepared(statement)
     return _statements[key]
 
 
-def _delete_statement(table: Table, column: str) -> Any:
+def _delete_statement(table: Table, column: str) -> Prepared:
     key = ("delete", table.name, column)
     if key not in _statements:
-        _statements[key] = delete(table).where(table.c[column] == bindparam("value"))
+        _statements[key] = Prepared(delete(table).where(table.c[column] == bindparam("value")))
     return _statements[key]
 
 
-def _upsert_statement(table: Table, columns: tuple[str, ...], dialect: str) -> Any:
+def _upsert_statement(table: Table, columns: tuple[str, ...], dialect: str) -> Prepared:
     key = ("upsert", table.name, columns, dialect)
     if key not in _statements:
-        if dialect == "postgresql":
-            from sqlalchemy.dialects.postgresql import insert as dialect_insert
-        else:
-            from sqlalchemy.dialects.sqlite import insert as dialect_insert  # type: ignore[assignment]
-        statement = dialect_insert(table)
+        dialect_module = postgresql if dialect == "postgresql" else sqlite
+        statement = dialect_module.insert(table)
         keys = [column.name for column in table.primary_key.columns]
         changed = {name: statement.excluded[name] for name in columns if name not in keys}
-        _statements[key] = statement.on_conflict_do_update(index_elements=keys, set_=changed)
+        _statements[key] = Prepared(statement.on_conflict_do_update(index_elements=keys, set_=changed), columns)
     return _statements[key]

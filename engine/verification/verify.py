@@ -127,7 +127,7 @@ def _event(row: Mapping[str, Any]) -> Event:
 
 def _heads(connection: Connection) -> dict[int, Mapping[str, Any]]:
     query = select(case_lock.c.root_key, case_lock.c.head_seq, case_lock.c.head_hash)
-    known = {row["root_key"]: dict(row) for row in connection.execute(query).mappings()}
+    known: dict[int, Mapping[str, Any]] = {row["root_key"]: dict(row) for row in connection.execute(query).mappings()}
     orphans = select(history_event.c.root_key).distinct().where(history_event.c.root_key != BUREAU_LOG)
     for root_key in connection.execute(orphans).scalars():
         known.setdefault(root_key, {"head_seq": 0, "head_hash": ""})
