@@ -25,7 +25,7 @@ describe('a value on one line', () => {
 describe('documentation', () => {
   it('shows the parts that there are', () => {
     expect(documentationParts({ seed: 'L1“甲”', basis: null, note: '', exception: '乙' })).toEqual([
-      ['种子原文', 'L1“甲”'],
+      ['原文', 'L1“甲”'],
       ['异常', '乙'],
     ]);
     expect(documentationParts('说明文字')).toEqual([['说明', '说明文字']]);

@@ -77,7 +77,7 @@ export function DiagramView({ xml, marks, label, animate = false, focus = null }
           流程图未能显示：{failure}
         </p>
       )}
-      <div class="diagram-canvas" ref={container} role="img" aria-label={label} />
+      <div class="diagram-canvas" ref={container} role="figure" aria-label={label} />
       <p class="legend muted" aria-hidden="true">
         <span class="legend-item legend-active">当前</span>
         <span class="legend-item legend-done">已办</span>

@@ -41,7 +41,7 @@ export function documentationParts(
   if (!documentation) return [];
   if (typeof documentation === 'string') return documentation.trim() ? [['说明', documentation]] : [];
   const parts: Array<[string, string | null | undefined]> = [
-    ['种子原文', documentation.seed],
+    ['原文', documentation.seed],
     ['依据', documentation.basis],
     ['说明', documentation.note],
     ['异常', documentation.exception],

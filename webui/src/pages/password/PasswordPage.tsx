@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks';
 import { ApiError, messageOf } from '../../api/errors';
-import { showDone } from '../../state/notices';
+import { showDone, showError } from '../../state/notices';
 import { navigate } from '../../state/route';
-import { changePassword } from '../../state/session';
+import { changePassword, signOut } from '../../state/session';
 
 interface PasswordFieldProps {
   label: string;
@@ -103,7 +103,12 @@ export function PasswordPage({ forced = false }: { forced?: boolean }) {
         </p>
         <button class="button button-primary" type="submit" disabled={busy}>
           {busy ? '正在保存……' : '保存新密码'}
-        </button>
+        </button>{' '}
+        {forced && (
+          <button class="button" type="button" onClick={() => signOut().catch(showError)}>
+            退出登录
+          </button>
+        )}
       </form>
     </div>
   );

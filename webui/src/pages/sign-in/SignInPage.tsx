@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { messageOf } from '../../api/errors';
 import { signIn, user } from '../../state/session';
 
@@ -8,6 +8,8 @@ export function SignInPage({ expired = false }: { expired?: boolean }) {
   const [password, setPassword] = useState('');
   const [problem, setProblem] = useState('');
   const [busy, setBusy] = useState(false);
+  const first = useRef<HTMLInputElement>(null);
+  useEffect(() => first.current?.focus(), []);
   const submit = async (event: Event) => {
     event.preventDefault();
     if (busy) return;
@@ -28,7 +30,13 @@ export function SignInPage({ expired = false }: { expired?: boolean }) {
   };
   return (
     <div class={expired ? 'sign-in sign-in-over' : 'sign-in'}>
-      <form class="sign-in-box" onSubmit={submit} aria-label="登录" noValidate>
+      <form
+        class="sign-in-box"
+        onSubmit={submit}
+        aria-label="登录"
+        noValidate
+        {...(expired && { role: 'dialog', 'aria-modal': true })}
+      >
         <h1>办结</h1>
         <p class="muted">{expired ? '登录已失效。重新登录后，页面上的内容仍在。' : '政务流程办理平台'}</p>
         <label class="field">
@@ -38,7 +46,7 @@ export function SignInPage({ expired = false }: { expired?: boolean }) {
             name="username"
             autocomplete="username"
             value={username}
-            autofocus={!expired}
+            ref={expired ? null : first}
             onInput={(event) => setUsername(event.currentTarget.value)}
           />
         </label>
@@ -50,7 +58,7 @@ export function SignInPage({ expired = false }: { expired?: boolean }) {
             type="password"
             autocomplete="current-password"
             value={password}
-            autofocus={expired}
+            ref={expired ? first : null}
             onInput={(event) => setPassword(event.currentTarget.value)}
           />
         </label>

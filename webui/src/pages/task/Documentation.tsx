@@ -1,7 +1,7 @@
 import type { Documentation as Parts } from '../../api/types';
 import { documentationParts } from '../../format/text';
 
-/** 种子原文, 依据, 说明, 异常 of a step: why it is done this way. */
+/** 原文, 依据, 说明, 异常 of a step: why it is done this way. */
 interface DocumentationProps {
   documentation: Parts | string | null;
   title: string;
