@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Callable
+from itertools import pairwise
 from xml.sax.saxutils import escape
 
 HEAD = (
@@ -56,12 +57,13 @@ class Generator:
         """Return a content: a start event, a block, an end event, perhaps event subprocesses."""
         part = Part()
         self.add(part, "startEvent", f"{name}_s")
-        first, last = self.block(part, depth)
+        first, last = self.block(part, depth) if name != "p" else self.row(part, depth)
         self.add(part, "endEvent", f"{name}_e")
         self.flow(part, f"{name}_s", first)
         self.flow(part, last, f"{name}_e")
-        while self.random.random() < event_subs:
-            self.event_sub(part, self.random.choice(EVENTS), depth - 1)
+        kinds = self.random.sample(EVENTS, len(EVENTS))
+        while kinds and self.random.random() < event_subs:
+            self.event_sub(part, kinds.pop(), depth - 1)
         return part.text
 
     # -- writing --------------------------------------------------------------------------------------------------
@@ -142,6 +144,7 @@ class Generator:
             self.sequence, self.sequence, self.exclusive, self.parallel, self.inclusive, self.rework, self.subprocess,
             self.call, self.multi_task, self.multi_sub, self.repeat, self.guarded_task, self.guarded_sub, self.failing,
             self.escalating, self.race, self.implicit_split, self.conditional_flows, self.cut_short, self.link,
+            self.doubled,
         ]  # fmt: skip
         if self.random.random() < 0.15:
             return self.random.choice(leaves)(part)
@@ -185,6 +188,13 @@ class Generator:
     def receive(self, part: Part) -> Ends:
         name = self.add(part, "receiveTask", self.id("receive"), messageRef="msg")
         return name, name
+
+    def row(self, part: Part, depth: int) -> Ends:
+        """Write several blocks in a row, so that what one leaves behind meets the next."""
+        blocks = [self.block(part, depth) for _ in range(4)]
+        for one, two in pairwise(blocks):
+            self.flow(part, one[1], two[0])
+        return blocks[0][0], blocks[-1][1]
 
     def sequence(self, part: Part, depth: int) -> Ends:
         a, b = self.block(part, depth), self.block(part, depth)
@@ -388,6 +398,19 @@ class Generator:
             end = self.add(inner, "endEvent", self.id("end"), self.event(kind) if kind else "")
             self.flow(inner, split, first)
             self.flow(inner, last, end)
+        self.add(part, "subProcess", name, inner.text)
+        return name, name
+
+    def doubled(self, part: Part, depth: int) -> Ends:
+        """Two tokens on the same way in one subprocess: what joins must keep apart."""
+        self.used["two tokens on one way"] += 1
+        name, inner = self.id("sub"), Part()
+        start, merge = self.add(inner, "startEvent", f"{name}_s"), self.add(inner, "exclusiveGateway", self.id("merge"))
+        split = self.add(inner, "parallelGateway", self.id("split"))
+        first, last = self.block(inner, depth)
+        end = self.add(inner, "endEvent", f"{name}_e")
+        for source, target in ((start, split), (split, merge), (split, merge), (merge, first), (last, end)):
+            self.flow(inner, source, target)
         self.add(part, "subProcess", name, inner.text)
         return name, name
 

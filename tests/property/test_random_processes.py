@@ -8,22 +8,25 @@ from __future__ import annotations
 import os
 import random
 from collections import Counter
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
 
 from engine.definitions.reader import read as read_model
+from engine.execution import Machine
+from engine.execution.errors import ExecutionError
 from engine.execution.rehearsal import Rehearsal, RehearsedCase
 from tests.property.diagram import read
 from tests.property.generator import VARIABLES, Generator
 from tests.property.interpreter import Interpreter
 
 KINDS = ("user", "job", "timer", "message", "signal")
-LONGEST = 400
+LONGEST = 150
 
 
 def seeds() -> range:
-    first, _, last = os.environ.get("BANJIE_RANDOM_PROCESSES", "0-150").partition("-")
+    first, _, last = os.environ.get("BANJIE_RANDOM_PROCESSES", "0-100").partition("-")
     return range(int(first), int(last))
 
 
@@ -71,15 +74,27 @@ def act(case: RehearsedCase, other: Interpreter, dice: random.Random) -> str:
         case.fire(key)
         other.happen(wait, {})
         return "fire timer"
-    commands = {
+    commands: dict[str, Callable[[Machine], None]] = {
         "user": lambda machine: machine.user_task_completed(key, variables),
         "job": lambda machine: machine.job_completed(key, variables),
         "message": lambda machine: machine.message_correlated(key, variables),
         "signal": lambda machine: machine.signal_received(key, variables),
     }
-    case.command(commands[kind])
+    if kind in ("user", "job") and dice.random() < 0.2:
+        repeat(case, commands, kind)
+    else:
+        case.command(commands[kind])
     other.happen(wait, variables)
     return f"complete {kind}"
+
+
+def repeat(case: RehearsedCase, commands: Mapping[str, Callable[[Machine], None]], kind: str) -> None:
+    """Send a command twice, as a client that hears no answer does; the second is refused and changes nothing."""
+    case.command(commands[kind])
+    before = dict(case.parts), len(case.records)
+    with pytest.raises(ExecutionError):
+        case.command(commands[kind])
+    assert before == (case.parts, len(case.records))
 
 
 def play(seed: int, depth: int, used: Counter[str]) -> int:
@@ -96,8 +111,9 @@ def play(seed: int, depth: int, used: Counter[str]) -> int:
     step = 0
     while not case.ended:
         step += 1
-        assert step < LONGEST * 10, f"seed {seed} is stuck"
         if step > LONGEST:
+            # Tokens that were doubled can wait in a join for ever: that is what the diagram says.
+            used["cut off"] += 1
             case.command(lambda machine: machine.terminate())
             break
         used[act(case, other, dice)] += 1
@@ -108,7 +124,7 @@ def play(seed: int, depth: int, used: Counter[str]) -> int:
     return step
 
 
-@pytest.mark.parametrize("depth", [2, 3])
+@pytest.mark.parametrize("depth", [2, 4])
 def test_random_processes_run_as_the_independent_interpreter_says(
     depth: int, capsys: pytest.CaptureFixture[str]
 ) -> None:
