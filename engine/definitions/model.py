@@ -321,13 +321,14 @@ class ProcessModel:
     """Names of lanes, innermost, in document order."""
     properties: Mapping[str, str] = field(default_factory=dict)
     listeners: tuple[Listener, ...] = ()
+    _by_id: dict[str, FlowNode] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_by_id", {node.id: node for node in self.body.walk()})
 
     def node(self, element_id: str) -> FlowNode | None:
         """Return the node with this id at any depth, or None."""
-        for node in self.body.walk():
-            if node.id == element_id:
-                return node
-        return None
+        return self._by_id.get(element_id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,6 +85,8 @@ def repeat_timer(owner: ElementTask, sub: Subscription, event: CatchSpec) -> Non
 
 def _prepare(owner: ElementTask, event: CatchSpec) -> Any:
     if event.kind is EventType.TIMER:
+        if event.follows_clock:
+            return Schedule(None)
         return schedule(present(event.timer_kind), present(event.timer).evaluate(owner), owner.runtime.now)
     if event.kind is EventType.MESSAGE:
         name = present(event.message_name).text(owner)
@@ -102,7 +104,7 @@ def _new(owner: ElementTask, event: CatchSpec) -> Subscription:
 
 def _open_timer(owner: ElementTask, event: CatchSpec, value: Schedule) -> Subscription:
     sub = _new(owner, event)
-    sub |= {"due": value.due.isoformat(), "left": value.repetitions, "every": value.every}
+    sub |= {"due": None if value.due is None else value.due.isoformat(), "left": value.repetitions, "every": value.every}
     runtime = owner.runtime
     runtime.emit(
         records.TimerScheduled(

@@ -40,9 +40,12 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """When a timer is due first, how often it fires in all (-1: endlessly), and after which interval again."""
+    """When a timer is due first, how often it fires in all (-1: endlessly), and after which interval again.
 
-    due: datetime
+    Without ``due`` it fires when the caller says so: the clock it follows is the caller's.
+    """
+
+    due: datetime | None
     repetitions: int = 1
     every: str | None = None
 

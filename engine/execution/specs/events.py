@@ -42,6 +42,8 @@ class CatchSpec(ElementSpec):
         self.interrupting = True
         self.timer_kind = None if event is None else event.timer_kind
         self.timer = formula(None if event is None else event.timer)
+        self.follows_clock = "clock.follows" in node.properties
+        """Whether a clock of the case says when the timer fires; its own expression is for other tools then."""
         message = None if event is None else event.message
         self.message_name = formula(None if message is None else message.name)
         self.correlation_key = formula(None if message is None else message.correlation_key)
