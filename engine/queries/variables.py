@@ -6,6 +6,8 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from engine.queries.sight import Sight, require_sight
+from engine.queries.viewer import Viewer
 from engine.store.tables.runtime import element_instance, variable
 
 
@@ -29,3 +31,26 @@ def scope_chain(connection: Connection, element_instance_key: int) -> list[int]:
         row = connection.execute(query).first()
         key = None if row is None or row.type == "PROCESS" else row.scope_key
     return chain
+
+
+def case_scopes(connection: Connection, viewer: Viewer, key: int) -> dict[str, Any]:
+    """Return every variable of a case with the scope it lives in; raise CaseInvisible."""
+    root_key, _ = require_sight(connection, viewer, key, Sight.CONTENT)
+    query = (
+        select(variable, element_instance.c.element_id)
+        .join(element_instance, element_instance.c.key == variable.c.scope_key)
+        .where(variable.c.root_key == root_key)
+        .order_by(variable.c.scope_key, variable.c.name)
+    )
+    return {
+        "items": [
+            {
+                "name": row["name"],
+                "value": row["value"],
+                "scope_key": row["scope_key"],
+                "element_id": row["element_id"],
+                "process_instance_key": root_key,
+            }
+            for row in connection.execute(query).mappings()
+        ]
+    }

@@ -1,0 +1,52 @@
+"""Forms as deployed, and what they call the variables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import Connection
+
+from engine.definitions.forms import components
+from engine.definitions.model import Binds, ElementType, ProcessModel
+from engine.definitions.repository import Definitions
+
+
+def form_values(connection: Connection, definitions: Definitions, form_key: int) -> dict[str, Any]:
+    """Return id, version and schema of a form version."""
+    row = definitions.form(connection, form_key)
+    return {
+        "id": row["form_id"],
+        "version": row["version"],
+        "schema": definitions.form_schema(connection, form_key),
+    }
+
+
+def start_form_key(connection: Connection, definitions: Definitions, definition_key: int) -> int | None:
+    """Return the form that is filled in before a case of this definition starts; None without one."""
+    bound = _start_form(definitions.model(connection, definition_key))
+    if bound is None:
+        return None
+    return definitions.resolve_form(connection, bound.id.source, bound.binding, bound.version_tag, definition_key)
+
+
+def labels_of(connection: Connection, definitions: Definitions, form_keys: Iterable[int]) -> dict[str, str]:
+    """Return what the forms call their variables."""
+    labels: dict[str, str] = {}
+    for key in dict.fromkeys(form_keys):
+        schema = definitions.form_schema(connection, key)
+        for component in components(schema.get("components")):
+            name, label = component.get("key"), component.get("label")
+            if isinstance(name, str) and isinstance(label, str) and label and not label.startswith("="):
+                labels.setdefault(name, label)
+    return labels
+
+
+def _start_form(model: ProcessModel) -> Binds | None:
+    for node in model.body.nodes.values():
+        if node.type is ElementType.START_EVENT:
+            details = node.user_task
+            found = node.start_form or (None if details is None else details.form)
+            if found is not None:
+                return found
+    return None

@@ -1,0 +1,79 @@
+"""One user task with all that is needed to work on it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from engine.definitions.repository import Definitions
+from engine.errors import NotFound
+from engine.queries.documentation import parts_of
+from engine.queries.forms import form_values
+from engine.queries.sight import Sight, sight_of
+from engine.queries.user_tasks import Moment, Row, is_candidate, select_tasks, task_values
+from engine.queries.variables import visible_variables
+from engine.queries.viewer import Viewer
+from engine.store.tables.runtime import case_lock, draft, user_task
+
+
+class UserTaskInvisible(NotFound):
+    """There is no such user task, or the viewer may not know that there is."""
+
+    code = "queries.user-task-unknown"
+
+
+def user_task_summary(connection: Connection, viewer: Viewer, key: int, moment: Moment) -> dict[str, Any]:
+    """Return a user task as lists show it; raise UserTaskInvisible."""
+    row, _ = _row(connection, viewer, key)
+    return task_values(connection, viewer, [row], moment)[0]
+
+
+def user_task_detail(
+    connection: Connection, viewer: Viewer, key: int, moment: Moment, definitions: Definitions
+) -> dict[str, Any]:
+    """Return a user task with form, variables, draft, documentation and what may be done with it.
+
+    Raises UserTaskInvisible.
+    """
+    row, sight = _row(connection, viewer, key)
+    content = sight is Sight.CONTENT
+    node = definitions.model(connection, row["definition_key"]).node(row["element_id"])
+    actions = actions_of(viewer, row)
+    return {
+        **task_values(connection, viewer, [row], moment)[0],
+        "form": None if row["form_key"] is None else form_values(connection, definitions, row["form_key"]),
+        "variables": visible_variables(connection, key) if content else {},
+        "draft": _draft(connection, viewer, key),
+        "documentation": parts_of(None if node is None else node.documentation),
+        "actions": actions,
+        "read_only": "complete" not in actions,
+        "revision": connection.execute(
+            select(case_lock.c.revision).where(case_lock.c.root_key == row["root_key"])
+        ).scalar_one(),
+    }
+
+
+def actions_of(viewer: Viewer, row: Row) -> list[str]:
+    """Return what the viewer may do with a user task now."""
+    if row["state"] != "CREATED" or row["suspended"]:
+        return []
+    if row["assignee_id"] == viewer.id:
+        returnable = bool(row["candidate_groups"] or row["candidate_users"])
+        return ["complete", "save-draft", *(["unclaim"] if returnable else [])]
+    if row["assignee_id"] is None and is_candidate(viewer, row):
+        return ["claim", "complete", "save-draft"]
+    return []
+
+
+def _row(connection: Connection, viewer: Viewer, key: int) -> tuple[Row, Sight]:
+    row = connection.execute(select_tasks().where(user_task.c.key == key)).mappings().first()
+    sight = Sight.NOTHING if row is None else sight_of(connection, viewer, row["root_key"])
+    if row is None or sight is Sight.NOTHING:
+        raise UserTaskInvisible(f"没有键为 {key} 的待办，或者您无权查看。")
+    return row, sight
+
+
+def _draft(connection: Connection, viewer: Viewer, key: int) -> Any:
+    query = select(draft.c.variables).where(draft.c.user_task_key == key, draft.c.user_id == viewer.id)
+    return connection.execute(query).scalar()
