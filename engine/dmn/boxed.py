@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from engine.feel import compile_expression as compile_feel
+from engine.feel.values import Range
+
 from . import tree
 from .compiling import Evaluator, Scope, compile_expression
 from .run import Run, Site, Value, Variables
@@ -174,8 +177,15 @@ def _quantified(
     return evaluate
 
 
+_ITEMS_OF_RANGE = compile_feel("for item in range return item")
+
+
 def _list_of(value: Value, run: Run, site: Site) -> list[Value] | None:
     if isinstance(value, list):
         return value
+    if isinstance(value, Range):
+        value = _ITEMS_OF_RANGE.evaluate({"range": value}, warnings=run.pending)
+        run.settle(site)
+        return value if isinstance(value, list) else None
     run.warn(site, "dmn.not-a-list", "这里需要列表，实际不是，结果为 null。")
     return None

@@ -35,8 +35,11 @@ def make_function(
         inner = dict(variables)
         for (parameter, _), value in zip(parameters, fitted(name, parameters, arguments), strict=True):
             inner[parameter] = value
-        with run.call(name):
+        run.enter(name)
+        try:
             return body(inner, run)
+        finally:
+            run.leave()
 
     return Function(tuple(parameter for parameter, _ in parameters), call, feel_types(parameters), name=name)
 

@@ -6,7 +6,6 @@ A run is never shared between threads; everything compiled is, and is not change
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -17,8 +16,6 @@ from engine.feel.convert import from_python
 from .errors import DmnLimitExceeded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from .nodes import Node
 
 Value = Any
@@ -129,16 +126,15 @@ class Run:
             )
         self.pending.clear()
 
-    @contextmanager
-    def call(self, name: str) -> Iterator[None]:
-        """Count one more call in progress; raises DmnLimitExceeded when calls nest too deeply."""
+    def enter(self, name: str) -> None:
+        """Count one more call in progress, to be ended by ``leave``; raises DmnLimitExceeded when too many nest."""
         if self.depth >= MAX_CALL_DEPTH:
             raise DmnLimitExceeded(f"“{name}”的调用嵌套超过 {MAX_CALL_DEPTH} 层，请检查是否无限递归。")
         self.depth += 1
-        try:
-            yield
-        finally:
-            self.depth -= 1
+
+    def leave(self) -> None:
+        """End the call begun last."""
+        self.depth -= 1
 
     def inner(self) -> Run:
         """A run for the body of a decision service: nothing known yet, the same warnings, traces and clock."""

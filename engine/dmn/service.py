@@ -53,9 +53,8 @@ class ServiceNode(Node):
             values = fitted(self.name, parameters, arguments)
             for requirement, value in zip(self.inputs(), values, strict=True):
                 inner.memo[requirement.node] = value
-            with run.call(self.name):
-                inner.depth = run.depth
-                return self.result(inner)
+            inner.enter(self.name)
+            return self.result(inner)
 
         names = tuple(name for name, _ in parameters)
         return Function(names, call, feel_types(parameters), name=self.name)

@@ -98,6 +98,12 @@ def test_for_collects_results_and_knows_the_partial_ones() -> None:
     assert run(iterated("for", "[]", "the x")).value == []
 
 
+def test_iterators_go_through_ranges_as_in_feel() -> None:
+    assert run(iterated("for", "[1..3]", "the x * 2")).value == [2, 4, 6]
+    assert run(iterated("some", "[1..3]", "the x = 3")).value is True
+    assert run(iterated("for", '["a".."c"]', "the x")).value is None
+
+
 @pytest.mark.parametrize("kind", ["for", "some", "every"])
 def test_iterating_over_no_list_is_null_with_a_warning(kind: str) -> None:
     evaluation = run(iterated(kind, "1", "true"))
