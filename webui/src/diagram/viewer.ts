@@ -3,6 +3,8 @@ import type { Marks } from './fold';
 
 const FONT = '"Noto Sans CJK SC", "Microsoft YaHei", "PingFang SC", "WenQuanYi Micro Hei", sans-serif';
 const READABLE_SCALE = 0.7;
+/** Events and gateways are too small for a tick; the flows around them say that they were passed. */
+const TASK_WIDTH = 80;
 
 interface Point {
   x: number;
@@ -177,6 +179,9 @@ export class Diagram {
     }
     for (const id of marks.incidents) add(id, { top: -12, left: -6 }, badge('异常', 'incident'));
     for (const id of marks.terminated) add(id, { top: -12, left: -6 }, badge('已取消', 'muted'));
+    for (const id of marks.done) {
+      if ((this.drawn(id)?.width ?? 0) >= TASK_WIDTH) add(id, { bottom: 9, left: -6 }, badge('✓', 'done'));
+    }
     for (const [id, times] of marks.repeats) add(id, { top: -12, right: 14 }, badge(`×${times}`, 'times'));
   }
 }
