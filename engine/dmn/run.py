@@ -6,7 +6,7 @@ A run is never shared between threads; everything compiled is, and is not change
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +23,8 @@ Variables = dict[str, Any]
 
 MAX_CALL_DEPTH = 80
 """Knowledge models, decision services and boxed functions calling one another."""
+
+MAX_WARNINGS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,25 +107,21 @@ class Run:
         return self._given
 
     def warn(self, site: Site, code: str, message: str, severity: str = "warning") -> None:
-        """Record a warning at ``site``."""
+        """Record a warning at ``site``; after MAX_WARNINGS only that there are more."""
+        known = len(self.warnings)
+        if known > MAX_WARNINGS:
+            return
+        if known == MAX_WARNINGS:
+            code, message, severity = "dmn.more-warnings", f"警告超过 {MAX_WARNINGS} 条，其余未记。", "warning"
         self.warnings.append(
             EvaluationWarning(code, message, severity, site.owner, site.file, site.line, site.element)
         )
 
     def settle(self, site: Site) -> None:
         """Give FEEL's pending warnings their place in the file."""
-        for warning in self.pending:
-            self.warnings.append(
-                EvaluationWarning(
-                    warning.code,
-                    warning.message,
-                    "warning",
-                    site.owner,
-                    site.file,
-                    site.line + max(warning.line - 1, 0),
-                    site.element,
-                )
-            )
+        for warning in self.pending[: MAX_WARNINGS + 1]:
+            line = site.line + max(warning.line - 1, 0)
+            self.warn(replace(site, line=line), warning.code, warning.message)
         self.pending.clear()
 
     def enter(self, name: str) -> None:

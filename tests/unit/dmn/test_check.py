@@ -260,3 +260,18 @@ def test_columns_of_lists_are_said_not_to_be_analysed() -> None:
     )
 
     assert said(check(built)) == [("dmn.not-analysed", "info")]
+
+
+@pytest.mark.parametrize(("text", "kind", "codes"), [
+    ('"a"', "number", ["dmn.type-mismatch"]),
+    ('"MIDDLE"', "tRisk", ["dmn.type-mismatch"]),
+    ('"HIGH"', "tRisk", []),
+    ("5", "tAge", []),
+    ("1 + 1", "string", []),
+])  # fmt: skip
+def test_a_constant_that_does_not_fit_the_type_of_its_decision_is_an_error(
+    text: str, kind: str, codes: list[str]
+) -> None:
+    built = model(*ITEMS, decision("a", literal(text), type_ref=kind))
+
+    assert [finding.code for finding in check(built)] == codes

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from types import MappingProxyType
 
+from engine.dmn.run import MAX_WARNINGS
 from tests.unit.dmn.building import decision, input_data, knowledge_model, literal, model, table
 
 
@@ -96,3 +97,12 @@ def test_threads_share_a_model() -> None:
         values = list(pool.map(lambda number: built.evaluate("result", {"x": number % 50}), range(200)))
 
     assert values == [number % 50 for number in range(200)]
+
+
+def test_warnings_are_not_kept_without_end() -> None:
+    loop = f'<for iteratorVariable="x"><in>{literal("[1..900]")}</in><return>{literal("x + null")}</return></for>'
+
+    evaluation = model(decision("result", loop)).evaluate_with_trace("result", {})
+    assert len(evaluation.value) == 900
+    assert len(evaluation.warnings) == MAX_WARNINGS + 1
+    assert evaluation.warnings[-1].code == "dmn.more-warnings"
