@@ -71,6 +71,7 @@ FEATURES: frozenset[Feature] = frozenset(
         Feature.IMPLICIT_START,
         Feature.IMPLICIT_END,
         Feature.STANDARD_LOOP,
+        Feature.EXECUTION_LISTENERS,
         Feature.EVENT_ON_MULTI_INSTANCE,
     }
 )

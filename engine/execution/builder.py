@@ -12,6 +12,7 @@ from engine.execution.reach import reachable_inputs
 from engine.execution.specs.base import ElementSpec, Flow
 from engine.execution.specs.events import BoundarySpec, CatchSpec, StartSpec, ThrowSpec
 from engine.execution.specs.gateways import EventGatewaySpec, ExclusiveSpec, InclusiveSpec, ParallelSpec
+from engine.execution.specs.listening import NO_LISTENERS, Listening
 from engine.execution.specs.loops import BodySpec, LoopSpec, MultiInstanceSpec
 from engine.execution.specs.scopes import CallActivitySpec, EventSubProcessSpec, SubProcessSpec
 from engine.execution.specs.tasks import DecisionSpec, JobSpec, ScriptSpec, UserTaskSpec
@@ -40,7 +41,7 @@ _SINGLE: dict[ElementType, type[ElementSpec]] = {
 def build(model: ProcessModel) -> tuple[ScopeSpec, dict[str, ElementSpec]]:
     """Return the scope of the process and all its specs by element id."""
     builder = _Builder()
-    scope = builder.scope(model.body, model.id, ElementType.PROCESS, None)
+    scope = builder.scope(model.body, model.id, ElementType.PROCESS, None, Listening(model.listeners))
     return scope, builder.specs
 
 
@@ -49,8 +50,15 @@ class _Builder:
         self.specs: dict[str, ElementSpec] = {}
         self.orders: Iterator[int] = iter(range(1_000_000))
 
-    def scope(self, model: Scope, element_id: str, element_type: ElementType, host: ElementSpec | None) -> ScopeSpec:
-        scope = ScopeSpec(model, element_id, element_type, host)
+    def scope(
+        self,
+        model: Scope,
+        element_id: str,
+        element_type: ElementType,
+        host: ElementSpec | None,
+        listening: Listening = NO_LISTENERS,
+    ) -> ScopeSpec:
+        scope = ScopeSpec(model, element_id, element_type, host, listening)
         for node in model.nodes.values():
             self.specs[node.id] = self.element(scope, node)
         for node in model.nodes.values():

@@ -94,6 +94,8 @@ def end_content(content: Content) -> None:
     """Complete a scope in which no token is left."""
     runtime = content.runtime
     if content.scope is content.task_tree:
+        if content.spec.listening.wait(content.task_tree, "end"):
+            return
         release(content.task_tree)
         runtime.emit(
             records.ElementCompleted(content.task_tree.key, content.spec.element_id, *identity_of_process(content))

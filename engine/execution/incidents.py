@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from engine.execution import ending
-from engine.execution.specs.scopes import open_event_starts, put_start_tokens
+from engine.execution.specs.scopes import go_on_starting
 from engine.execution.spiff import TaskState
 
 if TYPE_CHECKING:
@@ -24,11 +24,4 @@ def retry(task: ElementTask) -> None:
     elif phase == "conditions":
         runtime.conditions_stale = True
     elif phase == "starting":
-        _start(task)
-
-
-def _start(root: ElementTask) -> None:
-    content = root.workflow
-    if root.runtime.attempt(root, "starting", lambda task: open_event_starts(task, content)):
-        element_id = root.internal_data.pop("start")
-        put_start_tokens(content, None if element_id is None else content.program.start_event(element_id))
+        go_on_starting(task)

@@ -22,6 +22,8 @@ from engine.execution.task import ElementTask
 from engine.execution.variables import propagate, set_local
 from engine.execution.workflow import CaseWorkflow
 
+BUSY = {"incident", "listening"}
+"""What keeps a user task from being completed: it has failed, or its listeners are at work."""
 MAX_STEPS = 10_000
 """How many element instances one command may bring to life before an incident stops it."""
 
@@ -125,7 +127,7 @@ class Machine:
     def user_task_completed(self, key: int, variables: Mapping[str, object]) -> None:
         """Complete a user task. Raises ElementInstanceUnknown, NotWaiting."""
         task = self._element(key)
-        if not isinstance(task.task_spec, UserTaskSpec) or "incident" in task.internal_data:
+        if not isinstance(task.task_spec, UserTaskSpec) or task.internal_data.keys() & BUSY:
             raise NotWaiting("这个元素不是等待办理的用户任务，请刷新后再试。")
         ending.complete(task, variables)
         self._runtime.run()

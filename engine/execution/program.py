@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from engine.definitions.model import ElementType, EventType, FlowNode, ProcessModel, Scope
 from engine.execution.errors import StartEventUnknown
+from engine.execution.specs.listening import END, NO_LISTENERS, START, Listening
 from engine.execution.spiff import BpmnProcessSpec, BpmnStartTask, WorkflowSpec
 
 if TYPE_CHECKING:
@@ -34,6 +35,18 @@ class ScopeStart(BpmnStartTask):
         self.element_id = scope.element_id
         self.element_type = scope.element_type
         self.content = scope
+        self.listening = scope.listening
+
+    def job_completed(self, root: ElementTask, variables: Mapping[str, Any]) -> None:
+        """Hear that a job of one of the process' own listeners is done."""
+        from engine.execution import ending
+        from engine.execution.specs.scopes import go_on_starting
+
+        done = self.listening.job_completed(root, variables)
+        if done == START:
+            go_on_starting(root)
+        elif done == END:
+            ending.end_content(root.workflow)
 
     def event_starts(self, _: ElementTask) -> tuple[StartSpec, ...]:
         """Return the start events of the scope's event subprocesses."""
@@ -43,7 +56,14 @@ class ScopeStart(BpmnStartTask):
 class ScopeSpec(BpmnProcessSpec):
     """What a process or a subprocess contains."""
 
-    def __init__(self, scope: Scope, element_id: str, element_type: ElementType, host: ElementSpec | None) -> None:
+    def __init__(
+        self,
+        scope: Scope,
+        element_id: str,
+        element_type: ElementType,
+        host: ElementSpec | None,
+        listening: Listening = NO_LISTENERS,
+    ) -> None:
         # BpmnProcessSpec.__init__ would add "Start" and "End", names that an element may have.
         WorkflowSpec.__init__(self, name=element_id)
         self.data_objects: dict[str, object] = {}
@@ -51,6 +71,7 @@ class ScopeSpec(BpmnProcessSpec):
         self.element_id = element_id
         self.element_type = element_type.value
         self.model = scope
+        self.listening = listening
         self.host = host
         """The subprocess that has this content; None for a process."""
         self.start = ScopeStart(self)

@@ -96,10 +96,12 @@ class RehearsedCase:
         """Complete the oldest open user task of an element. Raises NotFound."""
         key = self.watch.oldest(self.watch.user_tasks, element_id)
         self.command(lambda machine: machine.user_task_completed(key, variables or {}))
+        self.watch.user_tasks.pop(key, None)
 
     def complete_job(self, element_id: str, variables: Mapping[str, object] | None = None) -> None:
         """Complete the oldest job of an element. Raises NotFound."""
         key = self.watch.oldest(self.watch.jobs, element_id)
+        del self.watch.jobs[key]
         self.command(lambda machine: machine.job_completed(key, variables or {}))
 
     def throw_error(self, element_id: str, code: str, variables: Mapping[str, object] | None = None) -> bool:

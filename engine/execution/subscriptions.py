@@ -104,7 +104,11 @@ def _new(owner: ElementTask, event: CatchSpec) -> Subscription:
 
 def _open_timer(owner: ElementTask, event: CatchSpec, value: Schedule) -> Subscription:
     sub = _new(owner, event)
-    sub |= {"due": None if value.due is None else value.due.isoformat(), "left": value.repetitions, "every": value.every}
+    sub |= {
+        "due": None if value.due is None else value.due.isoformat(),
+        "left": value.repetitions,
+        "every": value.every,
+    }
     runtime = owner.runtime
     runtime.emit(
         records.TimerScheduled(

@@ -47,8 +47,6 @@ class ElementTask(Task):
         self.flow: str | None = None
         """The sequence flow its token came by."""
         self.taken: tuple[Flow, ...] = ()
-        self.passed_on: dict[str, Any] | None = None
-        """What the next element is told (an event-based gateway tells the event that it has happened)."""
         self.activated = state == TaskState.STARTED
         """Whether the element instance exists for the outside: tokens on their way and in joins do not."""
         if parent is not None:

@@ -12,6 +12,7 @@ from engine.execution.errors import ElementFailed
 from engine.execution.expressions import Formula
 from engine.execution.mappings import Mappings, apply_inputs, apply_outputs
 from engine.execution.records import ElementActivated, ElementCompleted, VariableChanged
+from engine.execution.specs.listening import END, NO_LISTENERS, START, Listening
 from engine.execution.spiff import BpmnSpecMixin, TaskState
 
 if TYPE_CHECKING:
@@ -60,8 +61,7 @@ class ElementSpec(BpmnSpecMixin):
         self.waits: tuple[CatchSpec, ...] = ()
         """The events for which an element instance opens subscriptions."""
         self.content: ScopeSpec | None = None
-        self.start_listeners = tuple(each for each in node.listeners if each.event == "start")
-        self.end_listeners = tuple(each for each in node.listeners if each.event == "end")
+        self.listening = Listening(node.listeners) if node.listeners else NO_LISTENERS
 
     # -- what Spiff calls -----------------------------------------------------------------------------------------
 
@@ -79,15 +79,18 @@ class ElementSpec(BpmnSpecMixin):
         return my_task.runtime.attempt(my_task, "activate", self._run_hook)
 
     def _run_hook(self, my_task: ElementTask) -> bool | None:
-        self.enter(my_task)
+        if "heard" not in my_task.internal_data:
+            self.enter(my_task)
+            if self.listening is not NO_LISTENERS and self.listening.wait(my_task, START):
+                return None
         return self.begin(my_task)
 
     def _on_complete_hook(self, my_task: ElementTask) -> None:
         for flow in my_task.taken:
             child = my_task._add_child(flow.target, TaskState.FUTURE)
             child.flow = flow.id
-            if my_task.passed_on is not None:
-                child.internal_data["event"] = my_task.passed_on
+            if "passed" in my_task.internal_data:
+                child.internal_data["event"] = my_task.internal_data["passed"]
 
     def _on_cancel(self, my_task: ElementTask) -> None:
         """Do nothing: what it waited for is released where it is terminated."""
@@ -136,10 +139,16 @@ class ElementSpec(BpmnSpecMixin):
         """Do the element's own work; False to wait for the outside."""
         return True
 
-    def leave(self, task: ElementTask) -> bool:
-        """Apply output mappings and choose where to go; nothing is lost when this fails."""
-        if self.outputs_mapping is not None:
-            apply_outputs(task, self.outputs_mapping)
+    def leave(self, task: ElementTask) -> bool | None:
+        """Apply output mappings and choose where to go; nothing is lost when this fails.
+
+        None while a listener is waited for.
+        """
+        if self.listening is NO_LISTENERS or END not in task.internal_data.get("heard", ()):
+            if self.outputs_mapping is not None:
+                apply_outputs(task, self.outputs_mapping)
+            if self.listening.wait(task, END):
+                return None
         outer = task.outer
         if outer is not None and outer.task_spec.repeats:
             outer.task_spec.collect(outer, task)
@@ -163,8 +172,16 @@ class ElementSpec(BpmnSpecMixin):
         raise NotImplementedError
 
     def job_completed(self, task: ElementTask, variables: Mapping[str, Any]) -> None:
-        """Hear that the job of this element is done."""
-        ending.complete(task, variables)
+        """Hear that the job of this element, or of one of its listeners, is done."""
+        if "listening" not in task.internal_data:
+            ending.complete(task, variables)
+            return
+        done = self.listening.job_completed(task, variables)
+        if done == END:
+            ending.leave(task)
+        elif done == START:
+            task._set_state(TaskState.READY)
+            task.runtime.queue.append(task)
 
     def event_starts(self, task: ElementTask) -> Sequence[CatchSpec]:
         """Return the start events of the event subprocesses in this element's content."""

@@ -120,8 +120,7 @@ class EventGatewaySpec(ElementSpec):
 
     def chosen(self, task: ElementTask, event: CatchSpec, variables: Mapping[str, Any]) -> None:
         """Go on to the event that has happened."""
-        task.internal_data["chosen"] = event.element_id
-        task.passed_on = dict(variables)
+        task.internal_data |= {"chosen": event.element_id, "passed": dict(variables)}
         ending.leave(task)
 
     def choose(self, task: ElementTask) -> tuple[Flow, ...]:

@@ -15,6 +15,7 @@ from engine.execution import ending, instance_collections
 from engine.execution.errors import ElementFailed
 from engine.execution.expressions import EXTRACT, formula
 from engine.execution.specs.base import ElementSpec
+from engine.execution.specs.listening import NO_LISTENERS
 from engine.execution.spiff import TaskState
 from engine.execution.variables import propagate
 
@@ -40,6 +41,7 @@ class BodySpec(ElementSpec):
         self.element_type = ElementType.MULTI_INSTANCE_BODY.value
         self.inputs_mapping = None
         self.outputs_mapping = None
+        self.listening = NO_LISTENERS
 
     def add_instance(self, body: ElementTask, index: int, variables: dict[str, Any]) -> None:
         """Create one instance of the activity; ``index`` counts from 0."""
@@ -173,7 +175,7 @@ class MultiInstanceSpec(BodySpec):
         if self.sequential:
             instance_collections.drop(body, "in")
 
-    def leave(self, task: ElementTask) -> bool:
+    def leave(self, task: ElementTask) -> bool | None:
         """Propagate the output collection from the enclosing scope outwards, and go on."""
         if self.output_collection and task.outer is not None:
             outputs = outputs_of(task) if "n" in task.internal_data else []

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 from engine.definitions.model import CalledElement, FlowNode
 from engine.errors import BanjieError
 from engine.execution import ending, subscriptions
-from engine.execution.errors import ElementFailed, StartEventUnknown, present
+from engine.execution.errors import ElementFailed, present
 from engine.execution.expressions import Formula
 from engine.execution.records import ElementActivated
 from engine.execution.specs.base import ElementSpec
+from engine.execution.specs.listening import START
 from engine.execution.variables import set_local, visible
 from engine.execution.workflow import Content, SubWorkflow
 
@@ -99,7 +100,7 @@ class CallActivitySpec(ElementSpec):
         ending.leave(task)
 
 
-def start_process(content: Content, start: ElementSpec | None, variables: Mapping[str, Any]) -> ElementTask | None:
+def start_process(content: Content, start: ElementSpec | None, variables: Mapping[str, Any]) -> None:
     """Bring a process instance to life with a token on ``start`` (or on all elements without incoming flows)."""
     root = content.task_tree
     runtime = content.runtime
@@ -116,25 +117,25 @@ def start_process(content: Content, start: ElementSpec | None, variables: Mappin
     )
     for name, value in variables.items():
         set_local(root, name, value)
-    starts = content.spec.event_starts
-    if starts and not runtime.attempt(root, "starting", lambda task: open_event_starts(task, content)):
-        root.internal_data["start"] = None if start is None else start.element_id
-        return None
-    return put_start_tokens(content, start)
+    root.internal_data["start"] = None if start is None else start.element_id
+    go_on_starting(root)
 
 
-def open_event_starts(root: ElementTask, content: Content) -> bool:
-    """Open what the process' event subprocesses wait for."""
-    subscriptions.open_all(root, content.spec.event_starts)
-    return True
-
-
-def put_start_tokens(content: Content, start: ElementSpec | None) -> ElementTask | None:
-    """Put the first token or tokens."""
-    if start is not None:
-        return content.add_token(start)
-    if not content.spec.initial:
-        raise StartEventUnknown(f"流程“{content.spec.element_id}”没有可以开始的元素。")
+def go_on_starting(root: ElementTask) -> None:
+    """Wait for start listeners, open what event subprocesses wait for, put the first tokens."""
+    content = root.workflow
+    if content.spec.listening.wait(root, START):
+        return
+    if content.spec.event_starts and not root.runtime.attempt(root, "starting", _open_event_starts):
+        return
+    element_id = root.internal_data.pop("start")
+    if element_id is not None:
+        content.add_token(content.program.specs[element_id])
+        return
     for spec in content.spec.initial:
         content.add_token(spec)
-    return None
+
+
+def _open_event_starts(root: ElementTask) -> bool:
+    subscriptions.open_all(root, root.workflow.spec.event_starts)
+    return True

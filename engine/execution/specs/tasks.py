@@ -10,8 +10,9 @@ from engine.errors import BanjieError
 from engine.execution import ending
 from engine.execution.errors import ElementFailed
 from engine.execution.expressions import EXTRACT, Formula, formula
-from engine.execution.records import DecisionEvaluated, JobCreated, UserTaskCreated
+from engine.execution.records import DecisionEvaluated, UserTaskCreated
 from engine.execution.specs.base import ElementSpec
+from engine.execution.specs.jobs import JobWork
 from engine.execution.variables import ScopeView
 from engine.feel.json import to_json
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from engine.execution.task import ElementTask
 
 DEFAULT_PRIORITY = 50
-DEFAULT_RETRIES = 3
 
 
 class UserTaskSpec(ElementSpec):
@@ -67,38 +67,6 @@ class UserTaskSpec(ElementSpec):
             )
         )
         return False
-
-
-class JobWork:
-    """Creates the job of an element that a worker does."""
-
-    def __init__(self, details: JobDetails) -> None:
-        self.type = Formula(details.type)
-        self.retries = formula(details.retries)
-        self.headers = details.headers
-
-    def create(self, task: ElementTask, kind: str = "BPMN_ELEMENT", listener_event: str | None = None) -> None:
-        """Create the job for ``task``."""
-        job_type = self.type.text(task)
-        retries = DEFAULT_RETRIES if self.retries is None else self.retries.integer(task)
-        runtime = task.runtime
-        number = runtime.next_number()
-        task.internal_data["job"] = number
-        runtime.owners[number] = task
-        runtime.emit(
-            JobCreated(
-                runtime.base + number,
-                task.key,
-                task.task_spec.element_id,
-                job_type,
-                retries,
-                self.headers,
-                kind,
-                task.workflow.process.key,
-                task.workflow.program.definition_key,
-                listener_event,
-            )
-        )
 
 
 class JobSpec(ElementSpec):
