@@ -22,17 +22,18 @@ from engine.feel.values import (
     make_date,
 )
 
-_MAX_NANOS = 10**9 * 366 * DAY_NANOS
-_MAX_MONTHS = 12 * 10**9 * 2
+_MAX_NANOS = 10**34
+_MAX_MONTHS = 10**30
+"""Far beyond the years of FEEL; only keeps products of durations from growing without end."""
 
 
 def days_duration(nanos: int) -> DaysTimeDuration | None:
-    """Return the duration, or None when it is longer than the years of FEEL."""
-    return DaysTimeDuration(nanos) if abs(nanos) <= 2 * _MAX_NANOS else None
+    """Return the duration, or None when it is absurdly long."""
+    return DaysTimeDuration(nanos) if abs(nanos) <= _MAX_NANOS else None
 
 
 def months_duration(months: int) -> YearsMonthsDuration | None:
-    """Return the duration, or None when it is longer than the years of FEEL."""
+    """Return the duration, or None when it is absurdly long."""
     return YearsMonthsDuration(months) if abs(months) <= _MAX_MONTHS else None
 
 
@@ -167,10 +168,10 @@ def _scale(value: Value, operation: Callable[[Decimal], Decimal]) -> Value:
     try:
         if type(value) is YearsMonthsDuration:
             result = operation(Decimal(value.months))
-            return months_duration(int(result)) if result.adjusted() < 15 else None
+            return months_duration(int(result)) if result.adjusted() < 31 else None
         if type(value) is DaysTimeDuration:
             result = operation(Decimal(value.nanoseconds))
-            return days_duration(int(result)) if result.adjusted() < 30 else None
+            return days_duration(int(result)) if result.adjusted() < 35 else None
     except DecimalException:
         return None
     return None

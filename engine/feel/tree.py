@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, fields
 
 from engine.feel.types import FeelType
 from engine.feel.values import Value
@@ -200,3 +201,14 @@ class Tests(Node):
 
     negated: bool
     tests: tuple[Node, ...]
+
+
+def contains(node: object, kind: type[Node], test: Callable[[Node], bool] | None = None) -> bool:
+    """Return whether a node of ``kind`` (that passes ``test``) occurs in a tree."""
+    if isinstance(node, kind) and (test is None or test(node)):
+        return True
+    if isinstance(node, tuple):
+        return any(contains(part, kind, test) for part in node)
+    if isinstance(node, Node | Iterator):
+        return any(contains(getattr(node, field.name), kind, test) for field in fields(node))
+    return False

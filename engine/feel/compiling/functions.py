@@ -29,7 +29,7 @@ def compile_definition(compiler: Compiler, node: FunctionDefinition, scope: Scop
         if not node.valid_types:
             warn(frame)
             return None
-        return UserFunction(names, types, result, body, frame, (id(node), id(frame)))
+        return UserFunction(names, types, result, body, frame, (body, frame))
 
     return run
 

@@ -10,7 +10,7 @@ from engine.feel.compiling.compiler import Compiler, Scope, handles
 from engine.feel.limits import check_size, check_steps
 from engine.feel.numbers import ONE, is_integer
 from engine.feel.runtime import Code, Frame
-from engine.feel.tree import For, Quantified
+from engine.feel.tree import For, FunctionDefinition, Quantified, contains
 from engine.feel.tree import Iterator as IteratorNode
 from engine.feel.values import FarDate, Range, Value, date_from_days, date_to_days
 
@@ -23,15 +23,17 @@ def compile_for(compiler: Compiler, node: For, scope: Scope) -> Code:
     inner = Scope(["partial"], scope)
     domains = _domains(compiler, node.iterators, inner)
     body = compiler.compile(node.result, inner)
+    # A closure made in the body must keep the values of its own round.
+    closes = contains(node.result, FunctionDefinition)
 
     def run(frame: Frame) -> Value:
         results: list[Value] = []
         local: dict[str, Value] = {"partial": results}
-        for complete in _bindings(domains, local, Frame(local, frame, frame.root)):
+        shared = Frame(local, frame, frame.root)
+        for complete in _bindings(domains, local, shared):
             if complete is None:
                 return None
-            # A closure made in the body must keep the values of its own round.
-            results.append(body(Frame({**local}, frame, frame.root)))
+            results.append(body(Frame({**local}, frame, frame.root) if closes else shared))
             check_size(len(results))
         return results
 
@@ -45,15 +47,17 @@ def compile_quantified(compiler: Compiler, node: Quantified, scope: Scope) -> Co
     domains = _domains(compiler, node.iterators, inner)
     condition = compiler.compile(node.condition, inner)
     decisive = not node.every
+    closes = contains(node.condition, FunctionDefinition)
     warn = compiler.warner(node.at, "feel.condition", "satisfies 的条件不是布尔值")
 
     def run(frame: Frame) -> Value:
         local: dict[str, Value] = {}
         result: bool | None = node.every
-        for complete in _bindings(domains, local, Frame(local, frame, frame.root)):
+        shared = Frame(local, frame, frame.root)
+        for complete in _bindings(domains, local, shared):
             if complete is None:
                 return None
-            holds = condition(Frame({**local}, frame, frame.root))
+            holds = condition(Frame({**local}, frame, frame.root) if closes else shared)
             if holds is decisive:
                 return decisive
             if holds is not (not decisive):

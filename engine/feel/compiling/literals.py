@@ -6,7 +6,7 @@ from engine.feel.compiling.compiler import Compiler, Scope, handles
 from engine.feel.equality import compare
 from engine.feel.lexical import parse_at_literal
 from engine.feel.runtime import Code, Frame
-from engine.feel.tree import AtLiteral, ContextLiteral, Interval, ListLiteral, Literal, UnaryTest
+from engine.feel.tree import AtLiteral, ContextLiteral, FunctionDefinition, Interval, ListLiteral, Literal, UnaryTest
 from engine.feel.values import Range, Value
 
 
@@ -47,10 +47,8 @@ def compile_at_literal(compiler: Compiler, node: AtLiteral, scope: Scope) -> Cod
 
 @handles(ListLiteral)
 def compile_list(compiler: Compiler, node: ListLiteral, scope: Scope) -> Code:
-    """Compile ``[a, b]``; a list of constants is built once (lists are immutable)."""
+    """Compile ``[a, b]``; each evaluation gives a list of its own, which the caller may keep and change."""
     codes = [compiler.compile(item, scope) for item in node.items]
-    if all(map(is_constant, codes)):
-        return constant([code.constant for code in codes])  # type: ignore[attr-defined]
     return lambda frame: [code(frame) for code in codes]
 
 
@@ -68,6 +66,9 @@ def compile_context(compiler: Compiler, node: ContextLiteral, scope: Scope) -> C
     inner = Scope((), scope)
     entries: list[tuple[str, Code]] = []
     for key, value in node.entries:
+        if isinstance(value, FunctionDefinition):
+            # The body runs only after the entry has its value, so a function may call itself.
+            inner.names.add(key)
         entries.append((key, compiler.compile(value, inner)))
         inner.names.add(key)
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import fields
 
 from engine.feel.compiling.compiler import Compiler, Scope, handles
 from engine.feel.compiling.literals import is_constant
 from engine.feel.equality import ORDER_TESTS, compare, feel_equal, in_range
 from engine.feel.runtime import Code, Frame
 from engine.feel.text import type_name
-from engine.feel.tree import AtLiteral, In, Interval, Literal, Name, Node, Path, Tests, UnaryTest
+from engine.feel.tree import AtLiteral, In, Interval, ListLiteral, Literal, Name, Node, Path, Tests, UnaryTest, contains
 from engine.feel.values import Range, Value
 
 TestCode = Callable[[Value, Frame], "bool | None"]
@@ -72,6 +71,9 @@ def compile_test(compiler: Compiler, node: Node, scope: Scope) -> TestCode:
     if isinstance(node, Literal | AtLiteral) and is_constant(code):
         wanted = code.constant  # type: ignore[attr-defined]
         return lambda value, frame: feel_equal(value, wanted)
+    if isinstance(node, ListLiteral) and all(isinstance(item, Literal) for item in node.items):
+        known = [item.value for item in node.items if isinstance(item, Literal)]
+        return lambda value, frame: _in_list(value, known)
     if isinstance(node, Interval):
         return _interval_test(compiler, node, code)
     if uses_input(node):
@@ -156,14 +158,6 @@ def _in_list(value: Value, wanted: list[Value]) -> bool | None:
     return False
 
 
-def uses_input(node: object) -> bool:
+def uses_input(node: Node) -> bool:
     """Return whether the special variable ``?`` occurs in a tree."""
-    if isinstance(node, Name):
-        return node.name == "?"
-    if isinstance(node, tuple):
-        return any(map(uses_input, node))
-    if hasattr(node, "__dataclass_fields__") and not isinstance(node, type):
-        if isinstance(node, Literal | AtLiteral):
-            return False
-        return any(uses_input(getattr(node, field.name)) for field in fields(node))  # type: ignore[arg-type]
-    return False
+    return contains(node, Name, lambda name: isinstance(name, Name) and name.name == "?")

@@ -154,6 +154,8 @@ class PrimaryParser(TypeParser):
             while not self.at_symbol("}"):
                 key = self._key()
                 self.need_symbol(":")
+                if self.at_keyword("function"):
+                    known.add(key)
                 entries.append((key, self.expression()))
                 known.add(key)
                 self.vocabulary.members.add(key)

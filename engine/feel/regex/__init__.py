@@ -13,8 +13,9 @@ from functools import lru_cache
 from engine.feel.errors import FeelDomainError
 from engine.feel.limits import MAX_MATCHED_LENGTH, MAX_PATTERN_LENGTH, exceeded
 from engine.feel.regex.automaton import MAX_STEPS, Program
+from engine.feel.regex.charsets import CharSet, ignoring_case
 from engine.feel.regex.syntax import Characters, Piece, RegexParser, Sequence
-from engine.feel.regex.translation import has_choice_in_repeat, open_ends, to_python
+from engine.feel.regex.translation import has_choice_in_repeat, open_ends, refers_back, to_python
 
 _FLAGS = frozenset("smixq")
 _MAX_WORK = 100_000_000
@@ -53,7 +54,8 @@ class Pattern:
         self.groups = groups
         self._tree = tree
         self._ignore_case, self._multi_line = "i" in flags, "m" in flags
-        options = re.IGNORECASE if self._ignore_case else re.NOFLAG
+        # Character sets have their case variants already; only back-references need the flag.
+        options = re.IGNORECASE if self._ignore_case and refers_back(tree) else re.NOFLAG
         if self._multi_line:
             options |= re.MULTILINE
         try:
@@ -104,6 +106,11 @@ def _spans(found: re.Match[str]) -> tuple[int, ...]:
     return tuple(place for group in range(found.re.groups + 1) for place in found.span(group))
 
 
+def _plain(sign: str, flags: str) -> CharSet:
+    spans = ((ord(sign), ord(sign)),)
+    return ignoring_case(spans) if "i" in flags else spans
+
+
 @lru_cache(maxsize=256)
 def compile_pattern(pattern: str, flags: str) -> Pattern:
     """Return the compiled pattern; raises FeelDomainError when it or a flag is invalid, FeelLimitExceeded if too long.
@@ -117,7 +124,7 @@ def compile_pattern(pattern: str, flags: str) -> Pattern:
     if unknown:
         raise FeelDomainError(f"不认识的正则标志「{min(unknown)}」,可用的有 s、m、i、x、q")
     if "q" in flags:
-        return Pattern(Sequence(tuple(Characters(((ord(sign), ord(sign)),)) for sign in pattern)), 0, flags)
-    parser = RegexParser(pattern, extended="x" in flags, dot_all="s" in flags)
+        return Pattern(Sequence(tuple(Characters(_plain(sign, flags)) for sign in pattern)), 0, flags)
+    parser = RegexParser(pattern, extended="x" in flags, dot_all="s" in flags, ignore_case="i" in flags)
     tree = parser.parse()
     return Pattern(tree, parser.groups, flags)

@@ -145,7 +145,7 @@ class Program:
     def _step(self, text: str, at: int, kind: int, group: int, spans: CharSet, captures: Captures) -> int:
         """Return the place after one character, anchor or reference, or -1."""
         if kind == CHARACTER:
-            return at + 1 if at < len(text) and self._admits(spans, text[at]) else -1
+            return at + 1 if at < len(text) and contains(spans, ord(text[at])) else -1
         if kind == START:
             return at if at == 0 or (self._multi_line and text[at - 1] == "\n") else -1
         if kind == END:
@@ -155,11 +155,3 @@ class Program:
         here = text[at : at + len(said)]
         same = here == said or (self._ignore_case and here.lower() == said.lower())
         return at + len(said) if same else -1
-
-    def _admits(self, spans: CharSet, character: str) -> bool:
-        if contains(spans, ord(character)):
-            return True
-        if not self._ignore_case:
-            return False
-        variants = (character.lower(), character.upper())
-        return any(len(other) == 1 and contains(spans, ord(other)) for other in variants)

@@ -35,6 +35,35 @@ def union(*sets: CharSet) -> CharSet:
     return tuple(merged)
 
 
+@lru_cache(maxsize=1)
+def _case_variants() -> dict[int, tuple[int, ...]]:
+    """Return for each letter with cases the single letters that differ from it in case only."""
+    variants: dict[int, set[int]] = {}
+    for point in range(_LAST_CASED):
+        character = chr(point)
+        for other in (character.lower(), character.upper(), character.casefold()):
+            if len(other) == 1 and other != character:
+                variants.setdefault(point, set()).add(ord(other))
+                variants.setdefault(ord(other), set()).add(point)
+    return {point: tuple(others) for point, others in variants.items()}
+
+
+_LAST_CASED = 0x1F000
+"""No script beyond has cases."""
+
+
+def ignoring_case(spans: CharSet) -> CharSet:
+    """Return the set with all case variants of its characters."""
+    if spans == EVERYTHING or (len(spans) == 1 and spans[0][0] == spans[0][1] and not chr(spans[0][0]).isalpha()):
+        return spans
+    variants = _case_variants()
+    if sum(last - first for first, last in spans) < len(variants):
+        points = [point for first, last in spans for point in range(first, last + 1) if point in variants]
+    else:
+        points = [point for point in variants if contains(spans, point)]
+    return union(spans, tuple((other, other) for point in points for other in variants[point]))
+
+
 def complement(spans: CharSet) -> CharSet:
     """Return all other code points."""
     result: list[Span] = []

@@ -13,6 +13,7 @@ from engine.feel.regex.charsets import (
     class_escape,
     complement,
     difference,
+    ignoring_case,
     property_set,
     union,
 )
@@ -87,10 +88,14 @@ def _point(character: str) -> CharSet:
 
 
 class RegexParser:
-    """Reads one pattern; ``extended`` drops white space outside classes (flag x), ``dot_all`` is flag s."""
+    """Reads one pattern; ``extended`` drops white space outside classes (flag x), ``dot_all`` is flag s.
 
-    def __init__(self, pattern: str, *, extended: bool, dot_all: bool) -> None:
+    ``ignore_case`` (flag i) widens characters and ranges, but not ``\\p{Lu}`` and its like (F&O 7.6.1.1).
+    """
+
+    def __init__(self, pattern: str, *, extended: bool, dot_all: bool, ignore_case: bool) -> None:
         self._pattern = pattern
+        self._ignore_case = ignore_case
         self._place = 0
         self._extended = extended
         self._dot = EVERYTHING if dot_all else NOT_NEWLINE
@@ -181,7 +186,10 @@ class RegexParser:
         if character in _SPECIAL:
             self._place -= 1
             raise self._error(f"「{character}」前应有反斜杠")
-        return Characters(_point(character))
+        return Characters(self._cased(_point(character)))
+
+    def _cased(self, spans: CharSet) -> CharSet:
+        return ignoring_case(spans) if self._ignore_case else spans
 
     def _group(self) -> Piece:
         index: int | None = None
@@ -223,7 +231,7 @@ class RegexParser:
         letter = self._pattern[self._place : self._place + 1]
         self._place += 1
         if letter in _ESCAPED:
-            return _point(_ESCAPED[letter])
+            return _point(_ESCAPED[letter])  # none of these has cases
         if letter in ("p", "P"):
             return self._property(letter == "P")
         found = class_escape(letter) if letter and letter in "sSiIcCdDwW" else None
@@ -274,12 +282,12 @@ class RegexParser:
         single = len(first) == 1 and first[0][0] == first[0][1]
         follows = self._pattern[self._place + 1 : self._place + 2]
         if not single or not self._pattern.startswith("-", self._place) or follows in ("]", "[", ""):
-            return first
+            return self._cased(first) if single else first
         self._place += 1
         last = self._class_atom()
         if len(last) != 1 or last[0][0] != last[0][1] or last[0][0] < first[0][0]:
             raise self._error("字符范围应从小到大")
-        return ((first[0][0], last[0][0]),)
+        return self._cased(((first[0][0], last[0][0]),))
 
     def _class_atom(self) -> CharSet:
         character = self._pattern[self._place]

@@ -63,6 +63,17 @@ def open_ends(piece: Piece) -> int:
     return 0
 
 
+def refers_back(piece: Piece) -> bool:
+    """Return whether the pattern has a back-reference."""
+    if isinstance(piece, Group | Repeat):
+        return refers_back(piece.body)
+    if isinstance(piece, Sequence):
+        return any(map(refers_back, piece.pieces))
+    if isinstance(piece, Choice):
+        return any(map(refers_back, piece.branches))
+    return isinstance(piece, BackReference)
+
+
 def has_choice_in_repeat(piece: Piece, *, inside: bool = False) -> bool:
     """Return whether a repetition holds alternatives, options or references, which can multiply the work."""
     if isinstance(piece, Repeat):

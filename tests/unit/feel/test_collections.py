@@ -114,6 +114,12 @@ def test_given_data_is_neither_copied_nor_changed() -> None:
     assert mixed == {"rows": [{"n": 1}, (2, 3)]}
 
 
+def test_each_evaluation_gives_lists_of_its_own() -> None:
+    first = feel("[1, [2]]")
+    first[1].append("changed")
+    assert feel("[1, [2]]") == [1, [2]]
+
+
 def test_a_missing_field_is_null_and_said() -> None:
     assert [warning.code for warning in warnings_of("a.c", {"a": {"b": 1}})] == ["feel.unknown-member"]
     assert [warning.code for warning in warnings_of("x + 1")] == ["feel.unknown-name", "feel.arithmetic"]

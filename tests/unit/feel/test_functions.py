@@ -42,6 +42,7 @@ from .support import feel, warnings_of
         "(function(a: list<number>) a)(5) = [5]",
         "{f: function(n) if n = 0 then 1 else n * n, r: f(3)}.r = 9",
         "(function(a) function(b) a + b)(1)(2) = 3",
+        "{fact: function(n) if n = 0 then 1 else n * fact(n - 1), r: fact(20)}.r = 2432902008176640000",
         "-(function(a) a)(10) = -10",
         "[1, 2][(function(x) x > 1)(item)] = [2]",
         "(function() 5)() = 5",
