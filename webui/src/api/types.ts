@@ -193,6 +193,12 @@ export interface CaseDetail extends Case {
   labels?: Labels;
 }
 
+/** What a DMN evaluation left behind: each decision asked on the way, with the rows that matched. */
+export interface Evaluation {
+  value?: Json;
+  decisions?: Array<{ name: string; value: Json; rules: Array<{ index: number }> }>;
+}
+
 export interface ReplayEvent {
   type: string;
   key?: string | null;
@@ -205,6 +211,10 @@ export interface ReplayEvent {
   name?: string | null;
   value?: Json;
   message?: string | null;
+  opinion?: string | null;
+  outcome?: string | null;
+  decisionId?: string | null;
+  evaluation?: Evaluation | null;
 }
 
 export interface ReplayStep {
@@ -293,9 +303,8 @@ export interface AdminUser {
   name: string;
   department: Named | null;
   roles: string[];
-  administrator: boolean;
-  auditor: boolean;
   active?: boolean;
+  lockedUntil?: string | null;
 }
 
 /** A day that differs from the plain week, or every day of the year: both are accepted. */

@@ -9,6 +9,11 @@ export const STATE_WORDS: Record<string, string> = {
 
 export const nameOf = (person: Named | null | undefined): string => person?.name ?? '—';
 
+/** Roles as people say them: `科室负责人@bgs` is the 科室负责人 of a department, which the case already names. */
+export function roleNames(roles: readonly string[]): string[] {
+  return [...new Set(roles.map((role) => role.split('@')[0] ?? role))];
+}
+
 /** A department comes as `{id, name}` or as its plain name. */
 export function departmentName(department: Named | string | null | undefined): string {
   if (!department) return '';

@@ -9,10 +9,13 @@ import { useLoading } from '../../state/loading';
 const SEVERITY_WORDS: Record<string, string> = { error: '错误', warning: '警告', note: '说明' };
 const STATE_WORDS: Record<string, string> = {
   active: '运行中',
-  deployed: '运行中',
   refused: '未通过检查',
-  retired: '停用',
+  'not-startable': '不可发起',
 };
+
+/** Refused with its set: its own file may have no fault. */
+const refusedWithOthers = (procedure: AdminProcedure) =>
+  procedure.state === 'refused' && procedure.problems.length === 0;
 
 const errorsOf = (procedure: AdminProcedure) =>
   procedure.problems.filter((problem) => problem.severity === 'error').length;
@@ -67,6 +70,7 @@ function CheckResult({ procedure, open, onToggle }: {
 }) {
   const errors = errorsOf(procedure);
   const others = procedure.problems.length - errors;
+  if (refusedWithOthers(procedure)) return <span class="tag tag-danger">同组文件有错误</span>;
   if (!procedure.problems.length) return <span class="tag tag-good">通过</span>;
   return (
     <button type="button" class="button button-small" aria-expanded={open} onClick={onToggle}>

@@ -3,6 +3,7 @@ import { admin } from '../../api/endpoints';
 import type { AdminUser } from '../../api/types';
 import { Empty, Loaded } from '../../components/Loaded';
 import { SearchField } from '../../components/SearchField';
+import { formatMoment } from '../../format/dates';
 import { useLoading } from '../../state/loading';
 
 function matches(person: AdminUser, search: string): boolean {
@@ -13,20 +14,38 @@ function matches(person: AdminUser, search: string): boolean {
     .every((word) => text.includes(word));
 }
 
-function Row({ person }: { person: AdminUser }) {
+type DepartmentNames = Map<string, string>;
+
+/** A role in another department than one's own says which. */
+function rolesOf(person: AdminUser, departments: DepartmentNames): string {
+  return person.roles
+    .map((role) => {
+      const [name = role, department] = role.split('@');
+      if (!department || department === person.department?.id) return name;
+      return `${name}（${departments.get(department) ?? department}）`;
+    })
+    .join('、');
+}
+
+function StateTag({ person }: { person: AdminUser }) {
+  if (person.active === false) return <span class="tag">停用</span>;
+  if (person.lockedUntil && Date.parse(person.lockedUntil) > Date.now()) {
+    return <span class="tag tag-warning">锁定至 {formatMoment(person.lockedUntil)}</span>;
+  }
+  return <>在用</>;
+}
+
+function Row({ person, departments }: { person: AdminUser; departments: DepartmentNames }) {
   return (
     <tr>
       <td data-label="姓名" class="cell-main nowrap">
         {person.name}
-        {person.active === false && <span class="tag">停用</span>}
       </td>
       <td data-label="用户名">{person.username}</td>
       <td data-label="科室">{person.department?.name ?? '—'}</td>
-      <td data-label="角色">{person.roles.join('、') || '—'}</td>
-      <td data-label="权限">
-        {person.administrator && <span class="tag tag-accent">管理员</span>}
-        {person.auditor && <span class="tag">审计员</span>}
-        {!person.administrator && !person.auditor && '—'}
+      <td data-label="角色">{rolesOf(person, departments) || '—'}</td>
+      <td data-label="状态" class="nowrap">
+        <StateTag person={person} />
       </td>
     </tr>
   );
@@ -45,6 +64,9 @@ export function UsersView() {
       <Loaded of={loading}>
         {(answer) => {
           const found = answer.items.filter((person) => matches(person, search));
+          const departments = new Map(
+            answer.items.flatMap((person) => (person.department ? [[person.department.id, person.department.name]] : [])),
+          );
           if (!found.length) return <Empty>没有符合条件的用户。</Empty>;
           return (
             <div class="table-frame">
@@ -55,12 +77,12 @@ export function UsersView() {
                     <th>用户名</th>
                     <th>科室</th>
                     <th>角色</th>
-                    <th>权限</th>
+                    <th>状态</th>
                   </tr>
                 </thead>
                 <tbody>
                   {found.map((person) => (
-                    <Row key={person.id} person={person} />
+                    <Row key={person.id} person={person} departments={departments} />
                   ))}
                 </tbody>
               </table>

@@ -5,20 +5,21 @@ import { nameOf } from '../../format/text';
 
 interface ReplayControlsProps {
   steps: ReplayStep[];
+  titles: string[];
   index: number;
   onGo: (index: number) => void;
 }
 
 const PLAY_PAUSE = 1400;
 
-function describe(step: ReplayStep | undefined): string {
+function describe(step: ReplayStep | undefined, title: string | undefined): string {
   if (!step) return '';
   const behalf = step.onBehalfOf ? `（代${step.onBehalfOf.name}）` : '';
-  return `${formatMoment(step.at)}　${step.actor ? nameOf(step.actor) : '系统'}${behalf}　${step.command}`;
+  return `${formatMoment(step.at)}　${step.actor ? nameOf(step.actor) : '系统'}${behalf}　${title ?? step.command}`;
 }
 
 /** Slider and buttons; the arrow keys step because the slider has them. */
-export function ReplayControls({ steps, index, onGo }: ReplayControlsProps) {
+export function ReplayControls({ steps, titles, index, onGo }: ReplayControlsProps) {
   const [playing, setPlaying] = useState(false);
   const last = steps.length - 1;
   useEffect(() => {
@@ -61,7 +62,7 @@ export function ReplayControls({ steps, index, onGo }: ReplayControlsProps) {
         type="range"
         class="slider"
         aria-label="回放步骤"
-        aria-valuetext={`第 ${index + 1} 步，共 ${steps.length} 步：${describe(steps[index])}`}
+        aria-valuetext={`第 ${index + 1} 步，共 ${steps.length} 步：${describe(steps[index], titles[index])}`}
         min={0}
         max={last}
         step={1}
@@ -72,7 +73,7 @@ export function ReplayControls({ steps, index, onGo }: ReplayControlsProps) {
         <b>
           第 {index + 1} / {steps.length} 步
         </b>
-        <span>{describe(steps[index])}</span>
+        <span>{describe(steps[index], titles[index])}</span>
       </p>
     </div>
   );

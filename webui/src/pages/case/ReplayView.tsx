@@ -9,6 +9,7 @@ import { useLoading } from '../../state/loading';
 import { PositionList } from './PositionList';
 import { ReplayControls } from './ReplayControls';
 import { StepList } from './StepList';
+import { stepTitles } from './stepTitles';
 import { VariableList } from './VariableList';
 
 /** The called instance in which the last step did something, or null for the main diagram. */
@@ -64,6 +65,7 @@ function Player({ replay, title }: { replay: Replay; title: string }) {
   const [chosen, setChosen] = useState<{ at: number; instance: string | null } | null>(null);
   const names = useNames(replay);
   const labels = replay.labels ?? {};
+  const titles = useMemo(() => stepTitles(replay.steps, names), [replay, names]);
   const state = useMemo(() => foldTo(replay.steps, index), [replay, index]);
   const shown = chosen?.at === index ? chosen.instance : instanceOfStep(replay, index);
   const diagram = replay.called.find((called) => called.processInstanceKey === shown) ?? replay.definition;
@@ -75,7 +77,7 @@ function Player({ replay, title }: { replay: Replay; title: string }) {
   };
   return (
     <div class="replay">
-      <ReplayControls steps={replay.steps} index={index} onGo={go} />
+      <ReplayControls steps={replay.steps} titles={titles} index={index} onGo={go} />
       <div class="replay-stage">
         <div class="replay-picture">
           <DiagramChoice
@@ -93,7 +95,14 @@ function Player({ replay, title }: { replay: Replay; title: string }) {
           />
         </div>
         <div class="replay-words">
-          <StepList steps={replay.steps} index={index} names={names} labels={labels} onGo={go} />
+          <StepList
+            steps={replay.steps}
+            titles={titles}
+            index={index}
+            names={names}
+            labels={labels}
+            onGo={go}
+          />
           <PositionList state={state} names={names} />
           <VariableList state={state} labels={labels} />
         </div>

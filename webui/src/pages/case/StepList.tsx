@@ -1,25 +1,19 @@
 import { useEffect, useRef } from 'preact/hooks';
-import type { Labels, ReplayEvent, ReplayStep } from '../../api/types';
+import type { Labels, ReplayStep } from '../../api/types';
 import type { ElementNames } from '../../diagram/names';
 import { formatMoment } from '../../format/dates';
-import { describeEvent } from './eventWords';
+import { describeStep } from './eventWords';
 
 interface StepListProps {
   steps: ReplayStep[];
+  titles: string[];
   index: number;
   names: ElementNames;
   labels: Labels;
   onGo: (index: number) => void;
 }
 
-interface EventsProps {
-  events: ReplayEvent[];
-  names: ElementNames;
-  labels: Labels;
-}
-
-function Events({ events, names, labels }: EventsProps) {
-  const lines = events.map((event) => describeEvent(event, names, labels)).filter((line) => line !== null);
+function Events({ lines }: { lines: string[] }) {
   if (!lines.length) return null;
   return (
     <ul class="step-events">
@@ -41,7 +35,7 @@ function keepInView(list: HTMLOListElement | null): void {
 }
 
 /** Every step as a list; the current one tells its events. */
-export function StepList({ steps, index, names, labels, onGo }: StepListProps) {
+export function StepList({ steps, titles, index, names, labels, onGo }: StepListProps) {
   const list = useRef<HTMLOListElement>(null);
   useEffect(() => keepInView(list.current), [index]);
   return (
@@ -57,14 +51,14 @@ export function StepList({ steps, index, names, labels, onGo }: StepListProps) {
             >
               <span class="step-number">{position + 1}</span>
               <span class="step-text">
-                <b>{step.command}</b>
+                <b>{titles[position] ?? step.command}</b>
                 <span class="muted">
                   {step.actor?.name ?? '系统'}
                   {step.onBehalfOf ? `（代${step.onBehalfOf.name}）` : ''}　{formatMoment(step.at)}
                 </span>
               </span>
             </button>
-            {position === index && <Events events={step.events} names={names} labels={labels} />}
+            {position === index && <Events lines={describeStep(step, names, labels)} />}
           </li>
         ))}
       </ol>

@@ -1,8 +1,26 @@
-import type { Labels, ReplayEvent } from '../../api/types';
+import type { Labels, ReplayEvent, ReplayStep } from '../../api/types';
 import type { ElementNames } from '../../diagram/names';
 import { showValue } from '../../format/text';
 
 type Teller = (event: ReplayEvent, element: string, labels: Labels) => string | null;
+
+/** What the person who acted wrote and decided; the step's own title says the rest. */
+function said(event: ReplayEvent): string | null {
+  const parts = [event.outcome && `结论：${event.outcome}`, event.opinion && `意见：${event.opinion}`].filter(Boolean);
+  return parts.join('；') || null;
+}
+
+/** Which rows of which tables decided, and what came out. */
+function decided(event: ReplayEvent, labels: Labels): string {
+  const decisions = event.evaluation?.decisions ?? [];
+  if (!decisions.length) return `按规则判断 ${event.decisionId ?? ''}`;
+  return decisions
+    .map(({ name, value, rules }) => {
+      const rows = rules.map((rule) => `第 ${rule.index} 行`).join('、');
+      return `规则“${name}”${rows ? `命中${rows}` : ''}：${showValue(value, labels)}`;
+    })
+    .join('；');
+}
 
 const TELLERS: Record<string, Teller> = {
   elementactivated: (_event, element) => `进入 ${element}`,
@@ -15,7 +33,9 @@ const TELLERS: Record<string, Teller> = {
   jobcanceled: () => '取消自动作业',
   timerscheduled: (_event, element) => `开始计时 ${element}`,
   timercanceled: () => '取消计时',
-  decisionevaluated: (_event, element) => `按规则判断 ${element}`,
+  decisionevaluated: (event, _element, labels) => decided(event, labels),
+  clockstarted: (event) => `期限开始：${event.name ?? ''}`,
+  clockchanged: (event) => `期限变化：${event.name ?? ''}`,
   incidentraised: (event, element) => `发生异常 ${element}：${event.message ?? ''}`,
   incidentresolved: () => '异常已处理',
   messagethrown: (event) => `发出消息 ${event.name ?? ''}`,
@@ -27,11 +47,19 @@ const TELLERS: Record<string, Teller> = {
 };
 
 /** One event in words; null for one about the process as a whole, which the step itself already says. */
-export function describeEvent(event: ReplayEvent, names: ElementNames, labels: Labels = {}): string | null {
+function describeEvent(event: ReplayEvent, names: ElementNames, labels: Labels): string | null {
   const type = event.type.replace(/[^A-Za-z]/g, '').toLowerCase();
   const known = event.elementId ? names.get(event.elementId) : undefined;
   if (type.startsWith('element') && !known) return null;
   const element = known ? `${known.name}（${known.kind}）` : '';
   const teller = TELLERS[type];
   return teller ? teller(event, element, labels) : `${event.type} ${element}`.trim();
+}
+
+/** What happened in a step, line by line. Its first event is the command, by which the step is called already. */
+export function describeStep(step: ReplayStep, names: ElementNames, labels: Labels): string[] {
+  return step.events.flatMap((event, position) => {
+    const command = position === 0 && event.type === step.type;
+    return (command ? said(event) : describeEvent(event, names, labels)) ?? [];
+  });
 }

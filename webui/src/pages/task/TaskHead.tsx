@@ -1,11 +1,11 @@
 import type { UserTaskDetail } from '../../api/types';
 import { DueLight } from '../../components/DueLight';
 import { formatMoment } from '../../format/dates';
-import { nameOf } from '../../format/text';
+import { nameOf, roleNames } from '../../format/text';
 
 function holderOf(task: UserTaskDetail): string {
   if (task.assignee) return task.assignee.name;
-  const groups = task.candidateGroups.join('、');
+  const groups = roleNames(task.candidateGroups).join('、');
   return groups ? `待认领（${groups}）` : '待认领';
 }
 
