@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache
-from typing import TypeVar
 
 from engine.feel.errors import FeelSyntaxError, Warning_
 from engine.feel.expression import (
@@ -20,8 +19,6 @@ from engine.feel.limits import MAX_COMPARED_PARTS, exceeded
 from engine.feel.names import spelling
 from engine.feel.values import Value
 
-_T = TypeVar("_T", Expression, UnaryTests)
-
 
 def evaluate(
     expression: str,
@@ -33,10 +30,10 @@ def evaluate(
 ) -> Value:
     """Return the value of an expression text. Raises FeelSyntaxError and FeelLimitExceeded."""
     context = {} if context is None else context
-    compiled, unsure = _try_expression(expression)
-    if unsure or compiled is None:
-        names, members = _names(context, functions)
-        compiled = compile_expression(expression, names=names, members=members)
+    compiled = _try_expression(expression)
+    if compiled is None or compiled.ambiguous or compiled.ambiguous_members:
+        members = _members(context) if compiled is None or compiled.ambiguous_members else ()
+        compiled = compile_expression(expression, names=_names(context, functions), members=members)
     return compiled.evaluate(context, now=now, functions=functions, warnings=warnings)
 
 
@@ -51,36 +48,40 @@ def unary_tests(
 ) -> bool | None:
     """Return whether ``value`` satisfies unary tests. Raises FeelSyntaxError and FeelLimitExceeded."""
     context = {} if context is None else context
-    compiled, unsure = _try_tests(tests)
-    if unsure or compiled is None:
-        names, members = _names(context, functions)
-        compiled = compile_unary_tests(tests, names=names, members=members)
+    compiled = _try_tests(tests)
+    if compiled is None or compiled.ambiguous or compiled.ambiguous_members:
+        members = _members(context) if compiled is None or compiled.ambiguous_members else ()
+        compiled = compile_unary_tests(tests, names=_names(context, functions), members=members)
     return compiled.evaluate(value, context, now=now, functions=functions, warnings=warnings)
 
 
 @lru_cache(maxsize=CACHE_SIZE)
-def _try_expression(text: str) -> tuple[Expression | None, bool]:
-    """Return the expression as it reads without names, and whether names could make it read differently."""
-    return _try(compile_expression, text)
+def _try_expression(text: str) -> Expression | None:
+    """Return the expression as it reads without names; None when it does not read at all.
+
+    With names it may read well; if not, the caller gets the error of that second reading.
+    """
+    try:
+        return compile_expression(text)
+    except FeelSyntaxError:
+        return None
 
 
 @lru_cache(maxsize=CACHE_SIZE)
-def _try_tests(text: str) -> tuple[UnaryTests | None, bool]:
-    return _try(compile_unary_tests, text)
-
-
-def _try(compiling: Callable[[str], _T], text: str) -> tuple[_T | None, bool]:
+def _try_tests(text: str) -> UnaryTests | None:
     try:
-        compiled = compiling(text)
+        return compile_unary_tests(text)
     except FeelSyntaxError:
-        # With more names it may read well; if not, the caller gets the error of that second reading.
-        return None, True
-    return compiled, compiled.ambiguous
+        return None
 
 
-def _names(context: Mapping[str, object], functions: Functions | None) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the names of several tokens in scope, and those of keys further inside."""
-    names = {name for name in (*context, *(functions or ())) if isinstance(name, str) and len(spelling(name)) != 1}
+def _names(context: Mapping[str, object], functions: Functions | None) -> list[str]:
+    """Return the names in scope that have several tokens."""
+    return [name for name in (*context, *(functions or ())) if isinstance(name, str) and len(spelling(name)) != 1]
+
+
+def _members(context: Mapping[str, object]) -> set[str]:
+    """Return the keys inside the context's values that have several tokens."""
     members: set[str] = set()
     pending: list[object] = list(context.values())
     visited = 0
@@ -91,7 +92,7 @@ def _names(context: Mapping[str, object], functions: Functions | None) -> tuple[
             raise exceeded("数据的项数", MAX_COMPARED_PARTS)
         if isinstance(value, Mapping):
             members.update(key for key in value if isinstance(key, str) and len(spelling(key)) != 1)
-            pending.extend(value.values())
+            pending.extend(item for item in value.values() if isinstance(item, Mapping | list | tuple))
         elif isinstance(value, list | tuple):
             pending.extend(item for item in value if isinstance(item, Mapping | list | tuple))
-    return frozenset(names), frozenset(members)
+    return members

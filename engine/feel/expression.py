@@ -29,7 +29,7 @@ def _too_deep() -> FeelLimitExceeded:
 class _Compiled:
     """What expressions and unary tests have in common."""
 
-    __slots__ = ("ambiguous", "names_possibly_used", "names_used", "text", "tree")
+    __slots__ = ("ambiguous", "ambiguous_members", "names_possibly_used", "names_used", "text", "tree")
 
     def __init__(self, text: str, parsed: Parsed) -> None:
         self.text = text
@@ -40,6 +40,8 @@ class _Compiled:
         """The same with names inside filters, which may be fields of the items."""
         self.ambiguous = parsed.ambiguous
         """Whether further names in scope could change how the text is read."""
+        self.ambiguous_members = parsed.ambiguous_members
+        """Whether further keys of contexts could."""
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.text!r})"

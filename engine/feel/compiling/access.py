@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
+from difflib import get_close_matches
 
 from engine.feel.builtins.library import BUILTINS
 from engine.feel.compiling.compiler import Compiler, Scope, handles
@@ -93,14 +94,14 @@ def _through_filters(name: str, passed: Place, final: Code) -> Code:
 def _global(compiler: Compiler, node: Name) -> Code:
     name = node.name
     builtin = BUILTINS.get(name)
-    warn = compiler.warner(node.at, "feel.unknown-name", f"没有名为「{name}」的变量或函数")
+    text, at = compiler.text, node.at
 
     def missing(frame: Frame) -> Value:
         given = frame.root.given_function(name)
         if given is not None:
             return given
-        if builtin is None:
-            warn(frame)
+        if builtin is None and frame.root.warnings is not None:
+            frame.root.warn("feel.unknown-name", _unknown(name, frame), text, at)
         return builtin
 
     def run(frame: Frame) -> Value:
@@ -114,6 +115,12 @@ def _global(compiler: Compiler, node: Name) -> Code:
         return raw if kind in PLAIN else _converted(frame, name, raw)
 
     return run
+
+
+def _unknown(name: str, frame: Frame) -> str:
+    """Return the message for a name nobody has, with the likeliest one meant."""
+    close = get_close_matches(name, [*map(str, frame.vars), *(frame.root.functions or ()), *BUILTINS], 1)
+    return f"没有名为「{name}」的变量或函数" + (f",是不是「{close[0]}」" if close else "")
 
 
 _SMALL = 10**30

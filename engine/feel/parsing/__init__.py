@@ -17,13 +17,15 @@ class Parsed:
     """A tree with what was learned about its names.
 
     ``free`` are the names that must come from the context; ``possible`` those used inside filters, which may be
-    fields of the items; ``ambiguous`` says that more names in scope could change the reading.
+    fields of the items; ``ambiguous`` says that more names in scope could change the reading, ``ambiguous_members``
+    that more keys of contexts could.
     """
 
     tree: Node
     free: frozenset[str]
     possible: frozenset[str]
     ambiguous: bool
+    ambiguous_members: bool
 
 
 def parse_expression_text(
@@ -57,7 +59,7 @@ def _parse(
         tree: Node | Tests = parser.whole_tests() if tests else parser.whole_expression()
     except RecursionError:
         raise exceeded("嵌套层数", MAX_NESTING_DEPTH) from None
-    return Parsed(tree, frozenset(parser.free), frozenset(parser.possible), parser.ambiguous)
+    return Parsed(tree, frozenset(parser.free), frozenset(parser.possible), parser.ambiguous, parser.ambiguous_members)
 
 
 def parse_type_text(text: str, types: Mapping[str, FeelType] | None = None) -> FeelType | None:

@@ -43,6 +43,7 @@ class TokenStream:
         self.free: set[str] = set()
         self.possible: set[str] = set()
         self.ambiguous = False
+        self.ambiguous_members = False
         self._depth = 0
 
     # -- tokens ---------------------------------------------------------------------------------------------------
@@ -149,6 +150,8 @@ class TokenStream:
         self.index += length
         if may_continue(self.token):
             self.ambiguous = True
+            if any(is_filter for _, is_filter in self.scopes):
+                self.ambiguous_members = True
         if not is_local:
             self._note(name)
         return name
@@ -205,14 +208,14 @@ class TokenStream:
             match = table.longest(self.tokens, self.index)
             if match and match[0] >= self._words(self.index):
                 self.index += match[0]
-                self.ambiguous = self.ambiguous or may_continue(self.token)
+                self.ambiguous_members = self.ambiguous_members or may_continue(self.token)
                 return match[1]
         if self.token.kind == MARK:
             raise self.error("属性名")
         length = self._words(self.index)
         name = self._spelled(self.index, length)
         self.index += length
-        self.ambiguous = self.ambiguous or may_continue(self.token)
+        self.ambiguous_members = self.ambiguous_members or may_continue(self.token)
         return name
 
     def defined_name(self, what: str, *stops: str) -> str:

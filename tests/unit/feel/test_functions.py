@@ -7,6 +7,8 @@ from decimal import Decimal
 import pytest
 
 from engine.feel import FeelDomainError, FeelLimitExceeded, FeelSyntaxError, compile_expression, evaluate
+from engine.feel.builtins.library import BUILTINS
+from engine.feel.builtins.names import BUILTIN_NAMES
 from engine.feel.types import (
     ANY,
     BOOLEAN,
@@ -170,6 +172,15 @@ def test_functions_can_be_called_from_python_after_their_evaluation() -> None:
 def test_endless_recursion_hits_a_limit() -> None:
     with pytest.raises(FeelLimitExceeded):
         feel("{y: function(f) f(f), r: y(y)}.r")
+
+
+def test_an_unknown_name_is_said_with_the_one_meant() -> None:
+    assert "是不是「申请金额」" in str(warnings_of("申请金领 > 5", {"申请金额": 1})[0])
+    assert "是不是「string length」" in str(warnings_of('strin length("a")')[0])
+
+
+def test_the_parser_knows_every_builtin() -> None:
+    assert BUILTINS.keys() == BUILTIN_NAMES
 
 
 def test_wrong_arguments_are_said() -> None:
