@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import lru_cache
 
-from engine.feel.limits import MAX_COMPARED_PARTS, exceeded
+from engine.feel.limits import MAX_COMPARED_PARTS, MAX_NESTING_DEPTH, exceeded
 from engine.feel.numbers import number
 from engine.feel.values import (
     DaysTimeDuration,
@@ -31,9 +31,12 @@ def from_python(value: object) -> Value:
     """Return ``value`` as a FEEL value; what FEEL has no value for (NaN, unknown classes) becomes null.
 
     Lists and dictionaries that hold FEEL values only are returned as they are. Raises FeelLimitExceeded for a value
-    with too many parts.
+    with too many parts or levels.
     """
-    return _convert(value, [MAX_COMPARED_PARTS])
+    try:
+        return _convert(value, [MAX_COMPARED_PARTS])
+    except RecursionError:
+        raise exceeded("数据的嵌套层数", MAX_NESTING_DEPTH) from None
 
 
 def _convert(value: object, budget: list[int]) -> Value:

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from engine.feel.chronology import NANOS
-from engine.feel.limits import MAX_COMPARED_PARTS, exceeded
+from engine.feel.limits import MAX_COMPARED_PARTS, MAX_NESTING_DEPTH, exceeded
 from engine.feel.values import (
     DaysTimeDuration,
     FarDate,
@@ -23,12 +23,15 @@ from engine.feel.values import (
 def feel_equal(left: Value, right: Value) -> bool | None:
     """Return ``left = right``: null when the two are not of the same kind; null equals null only.
 
-    Raises FeelLimitExceeded for nested values with too many parts.
+    Raises FeelLimitExceeded for nested values with too many parts or levels.
     """
     kind = type(left)
     if kind is type(right) and (kind is Decimal or kind is str or kind is bool):
         return bool(left == right)
-    return _equal(left, right, [MAX_COMPARED_PARTS])
+    try:
+        return _equal(left, right, [MAX_COMPARED_PARTS])
+    except RecursionError:
+        raise exceeded("数据的嵌套层数", MAX_NESTING_DEPTH) from None
 
 
 def _equal(left: Value, right: Value, budget: list[int]) -> bool | None:

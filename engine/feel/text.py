@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from engine.feel.chronology import DAY_NANOS, NANOS
-from engine.feel.limits import MAX_STRING_LENGTH, exceeded
+from engine.feel.limits import MAX_NESTING_DEPTH, MAX_STRING_LENGTH, exceeded
 from engine.feel.numbers import format_number
 from engine.feel.values import (
     DaysTimeDuration,
@@ -23,12 +23,16 @@ from engine.feel.values import (
 def to_feel_string(value: Value) -> str | None:
     """Return ``string(value)``: a string as it is, null for null, everything else in its literal form.
 
-    Inside lists, contexts and ranges strings are quoted. Raises FeelLimitExceeded if the text becomes too long.
+    Inside lists, contexts and ranges strings are quoted. Raises FeelLimitExceeded if the text becomes too long or the
+    value is too deep.
     """
     if value is None or isinstance(value, str):
         return value
     pieces: list[str] = []
-    _write(value, pieces, [MAX_STRING_LENGTH])
+    try:
+        _write(value, pieces, [MAX_STRING_LENGTH])
+    except RecursionError:
+        raise exceeded("数据的嵌套层数", MAX_NESTING_DEPTH) from None
     return "".join(pieces)
 
 

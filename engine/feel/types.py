@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from engine.feel.limits import MAX_NESTING_DEPTH, exceeded
 from engine.feel.values import (
     DaysTimeDuration,
     FarDate,
@@ -206,8 +207,14 @@ def fit(value: Value, kind: FeelType) -> tuple[Value, bool]:
 
 
 def coerce(value: Value, kind: FeelType) -> Value:
-    """Return ``value`` converted to ``kind`` as :func:`fit` does, or null when it does not conform."""
-    return fit(value, kind)[0]
+    """Return ``value`` converted to ``kind`` as :func:`fit` does, or null when it does not conform.
+
+    Raises FeelLimitExceeded for a value that is too deep.
+    """
+    try:
+        return fit(value, kind)[0]
+    except RecursionError:
+        raise exceeded("数据的嵌套层数", MAX_NESTING_DEPTH) from None
 
 
 def parse_type(text: str, types: Mapping[str, FeelType] | None = None) -> FeelType | None:

@@ -169,7 +169,7 @@ def compile_filter(compiler: Compiler, node: Filter, scope: Scope) -> Code:
         root = frame.root
         if not items:
             position = _quietly(outside, Frame({}, frame, root))
-            return None if type(position) is Decimal else items
+            return None if type(position) is Decimal else []
         root.work(len(items))
         kept: list[Value] = []
         for place, item in enumerate(items):

@@ -7,6 +7,9 @@ from decimal import Decimal
 import pytest
 
 from engine.feel import FeelLimitExceeded
+from engine.feel.convert import from_python
+from engine.feel.equality import feel_equal
+from engine.feel.text import to_feel_string
 
 from .support import feel, warnings_of
 
@@ -41,6 +44,8 @@ from .support import feel, warnings_of
         "(for i in 0..4 return if i = 0 then 1 else i * partial[-1]) = [1, 1, 2, 6, 24]",
         "(for i in 1..3 return count(partial)) = [0, 1, 2]",
         "(for i in 1..2 return partial) = [[], [[]]]",
+        "(for i in 1..3 return partial[false]) = [[], [], []]",
+        "(for i in 1..3 return partial[true]) = [[], [[]], [[], [[]]]]",
         "(for f in (for i in 1..3 return function() i) return f()) = [1, 2, 3]",
         '(for d in @"2024-02-28"..@"2024-03-01" return d.day) = [28, 29, 1]',
         "(for x in 5 return x) = [5]",
@@ -118,6 +123,19 @@ def test_each_evaluation_gives_lists_of_its_own() -> None:
     first = feel("[1, [2]]")
     first[1].append("changed")
     assert feel("[1, [2]]") == [1, [2]]
+
+
+def nested(levels: int) -> list[object]:
+    result: list[object] = []
+    for _ in range(levels):
+        result = [result]
+    return result
+
+
+def test_values_that_are_too_deep_hit_a_limit() -> None:
+    for use in (to_feel_string, from_python, lambda value: feel_equal(value, nested(5000))):
+        with pytest.raises(FeelLimitExceeded):
+            use(nested(5000))
 
 
 def test_a_missing_field_is_null_and_said() -> None:
