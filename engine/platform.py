@@ -11,7 +11,8 @@ from sqlalchemy import Engine
 
 import engine.commands
 import engine.identity.registration
-import engine.jobs.acquirer  # noqa: F401 - registers the handler of timer failures
+import engine.jobs.acquirer
+import engine.jobs.delivery  # noqa: F401 - registers the handler that drops expired messages
 from engine.clock import Clock, SystemClock
 from engine.commands.bus import CommandBus
 from engine.commands.calendars import Calendars

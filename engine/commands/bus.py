@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
 from engine.clock import Clock
-from engine.commands.actor import Actor
+from engine.commands.actor import SCHEDULER, Actor
 from engine.commands.handlers import Answer, handler_of
 from engine.commands.production import Sources
 from engine.commands.requests import claim_request, fingerprint, keep_answer
 from engine.commands.unit import FormValidator, UnitOfWork
-from engine.errors import Conflict
+from engine.errors import BanjieError, Conflict
 from engine.history.anchors import Anchors
 from engine.store.database import writing
+
+logger = logging.getLogger(__name__)
 
 _TRIES = 3
 _TRANSIENT = ("40001", "40P01")
@@ -78,4 +81,13 @@ class CommandBus:
             if idempotency_key is not None:
                 keep_answer(connection, actor.id, idempotency_key, answer)
         self._anchors.write(unit.now, unit.anchors())
+        self._follow_up(unit.follow_ups)
         return answer
+
+    def _follow_up(self, commands: list[Any]) -> None:
+        """Do at once what the command set off; what fails is written down and tried again by the ticker."""
+        for command in commands:
+            try:
+                self.execute(command, SCHEDULER)
+            except BanjieError as error:
+                logger.warning("%s will be tried again: %s", command, error.message)

@@ -65,6 +65,8 @@ class Case:
         self._parts: dict[str, str] | None = {} if fresh else None
         self._changed_parts: dict[str, str | None] = {}
         self._events: list[Event] = []
+        self.fresh_events: list[Derived] = []
+        """What followed from this unit's commands and has not been reacted to."""
         self._seq = lock.head.seq
         self.head = lock.head
 
@@ -123,9 +125,15 @@ class Case:
         if facts.facts:
             payload["facts"] = facts.facts
         self._append(type_name(type(event)), event.VERSION, payload, production.derived)
+        self.fresh_events += production.derived
         self._changed_parts.update(production.parts)
         self._lock.ended = self._lock.ended or production.ended
         return production
+
+    @property
+    def ended(self) -> bool:
+        """Whether the case is over."""
+        return self._lock.ended
 
     @property
     def suspended(self) -> bool:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Table, delete, insert, select
 from engine.commands.administration import require_administrator
 from engine.commands.errors import DeploymentRefused
 from engine.commands.handlers import Answer, handles
+from engine.commands.start_events import keep_start_events
 from engine.commands.start_process_instance import start_form_of
 from engine.commands.unit import UnitOfWork
 from engine.definitions.content import KINDS, Content, examine
@@ -181,17 +182,21 @@ class _Writer:
             "start_form_id": None if form is None else form[0],
             "documentation": process.documentation,
         }
-        self._write_version(re.process_definition, "process_id", process.id, name, values)
+        key = self._write_version(re.process_definition, "process_id", process.id, name, values)
+        if key is not None:
+            keep_start_events(self._unit, process, key)
 
-    def _write_version(self, table: Table, id_column: str, id_: str, name: str, values: Mapping[str, Any]) -> None:
-        """Write a new version unless the newest has the very same content."""
+    def _write_version(
+        self, table: Table, id_column: str, id_: str, name: str, values: Mapping[str, Any]
+    ) -> int | None:
+        """Write a new version and return its key; None where the newest has the very same content."""
         connection = self._unit.connection
         query = select(table).where(table.c[id_column] == id_).order_by(table.c.version.desc()).limit(1)
         newest = connection.execute(query).mappings().first()
         digest = self._digests[name]
         if newest is not None and newest["digest"] == digest:
             self._note(table, id_, newest["version"], newest["key"], name, new=False)
-            return
+            return None
         version = 1 if newest is None else newest["version"] + 1
         key = draw_keys(connection, 1)[0]
         row = {
@@ -205,6 +210,7 @@ class _Writer:
         }
         connection.execute(insert(table), row)
         self._note(table, id_, version, key, name, new=True)
+        return key
 
     def _note(self, table: Table, id_: str, version: int, key: int, name: str, *, new: bool) -> None:
         kind = {re.process_definition: "process", re.decision_definition: "decision", re.form: "form"}[table]

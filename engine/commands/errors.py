@@ -83,10 +83,40 @@ class JobUnknown(NotFound):
     code = "commands.job-unknown"
 
 
+class JobNotOpen(Conflict):
+    """The job is done or cancelled."""
+
+    code = "commands.job-not-open"
+
+
+class JobTaken(Conflict):
+    """The worker's lease has passed to another."""
+
+    code = "commands.job-taken"
+
+
+class WorkerOnly(Forbidden):
+    """The command is for workers of jobs."""
+
+    code = "commands.worker-only"
+
+
 class IncidentUnknown(NotFound):
     """There is no such incident, or it is resolved."""
 
     code = "commands.incident-unknown"
+
+
+class MessageDoubled(Conflict):
+    """A message with the same name, correlation key and message id is still alive."""
+
+    code = "commands.message-doubled"
+
+
+class MessageNotCorrelated(NotFound):
+    """Nothing waits for the message."""
+
+    code = "commands.message-not-correlated"
 
 
 class DeploymentRefused(InvalidInput):

@@ -13,7 +13,7 @@ from engine.commands.runners import MachineSource, runs
 from engine.commands.unit import UnitOfWork
 from engine.execution import Machine
 from engine.history.events import IncidentRetried
-from engine.store.tables.runtime import incident
+from engine.store.tables.runtime import incident, job
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +35,18 @@ def run(event: IncidentRetried, source: MachineSource) -> Machine:
 def handle(command: ResolveIncident, unit: UnitOfWork) -> Answer:
     """Resolve. Raises AdministratorOnly, IncidentUnknown, CaseEnded, CaseSuspended."""
     require_administrator(unit.actor)
-    query = select(incident.c.root_key, incident.c.state).where(incident.c.key == command.key)
+    query = select(incident.c.root_key, incident.c.state, incident.c.job_key).where(incident.c.key == command.key)
     row = unit.connection.execute(query).first()
     if row is None or row.state != "ACTIVE":
         raise IncidentUnknown(f"没有键为 {command.key} 的未解决异常。")
     case = unit.open_case(row.root_key)
     case.require_live()
-    case.execute(IncidentRetried(key=command.key))
+    case.execute(IncidentRetried(key=command.key, job_key=row.job_key, job_retries=_retries(unit, row.job_key)))
     return {"key": command.key}
+
+
+def _retries(unit: UnitOfWork, job_key: int | None) -> int | None:
+    """A job that is offered again is tried at least once more."""
+    if job_key is None:
+        return None
+    return max(1, int(unit.connection.execute(select(job.c.retries).where(job.c.key == job_key)).scalar_one()))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
@@ -34,6 +34,17 @@ class FormValidator(Protocol):
         ...
 
 
+Reaction = Callable[["UnitOfWork", list[Case]], None]
+
+_REACTIONS: list[Reaction] = []
+
+
+def reaction(react: Reaction) -> Reaction:
+    """Register what must happen in every unit after its handler, before anything is written."""
+    _REACTIONS.append(react)
+    return react
+
+
 @dataclass(slots=True)
 class UnitOfWork:
     """What a handler works with. Nothing it does is visible to others before the bus commits."""
@@ -45,6 +56,8 @@ class UnitOfWork:
     validate_form: FormValidator
     on_behalf_of: str | None = None
     batch: Batch = field(default_factory=Batch)
+    follow_ups: list[Any] = field(default_factory=list)
+    """Commands to execute after this one is committed; each is written down, so that a crash only delays it."""
     _cases: dict[int, Case] = field(default_factory=dict)
     _log: list[tuple[CommandEvent, Mapping[str, Any]]] = field(default_factory=list)
     _log_head: Head | None = None
@@ -68,6 +81,8 @@ class UnitOfWork:
 
     def finish(self) -> None:
         """Write everything that was gathered. The bus commits afterwards."""
+        for react in _REACTIONS:
+            react(self, list(self._cases.values()))
         for case in self._cases.values():
             case.save()
         if self._log:

@@ -10,6 +10,7 @@ from engine.execution.outside import DecisionOutcome, Outside
 from engine.execution.program import Program, compile_program
 from engine.execution.records import RECORD_TYPES, Record, from_payload, to_payload
 from engine.execution.state import STATE_FORMAT
+from engine.execution.timers import next_due, start_timer
 
 __all__ = [
     "RECORD_TYPES",
@@ -23,5 +24,7 @@ __all__ = [
     "Record",
     "compile_program",
     "from_payload",
+    "next_due",
+    "start_timer",
     "to_payload",
 ]

@@ -51,6 +51,12 @@ class ScopeAmbiguous(ExecutionError):
     code = "execution.scope-ambiguous"
 
 
+class TimerUnfit(ExecutionError):
+    """The expression of a timer start event gives no date, duration or interval."""
+
+    code = "execution.timer-unfit"
+
+
 class NotExecutable(ExecutionError):
     """The model holds something that execution can't run; deployment should have refused it."""
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from engine.clock import LEGAL_ZONE
 from engine.definitions.model import TimerKind
-from engine.execution.errors import ElementFailed
+from engine.execution.errors import ElementFailed, TimerUnfit
 from engine.feel.text import to_feel_string
 
 _DURATION = re.compile(
@@ -67,6 +67,20 @@ def schedule(kind: TimerKind, value: Any, now: datetime) -> Schedule:
         return _cycle(text, now)
     except (ValueError, OverflowError) as error:
         raise _unfit(kind, text) from error
+
+
+def start_timer(kind: TimerKind, value: Any, now: datetime) -> tuple[datetime, int, str | None]:
+    """Return when a timer start event first starts a case, how often in all (-1: endlessly), and at which interval.
+
+    Raises TimerUnfit when the evaluated expression is not what ``kind`` needs.
+    """
+    try:
+        found = schedule(kind, value, now)
+    except ElementFailed as error:
+        raise TimerUnfit(error.message) from error
+    if found.due is None:
+        raise TimerUnfit("定时开始事件没有时间。")
+    return found.due, found.repetitions, found.every
 
 
 def next_due(previous: datetime, every: str) -> datetime:

@@ -101,9 +101,19 @@ class JobFailed(CommandEvent):
     """A worker reported a failure; with no retries left an incident follows."""
 
     key: int
+    element_instance_key: int
     retries: int
     message: str
     retry_at: str | None = None
+    variables: Variables
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobRetriesUpdated(CommandEvent):
+    """Somebody entitled to set how often a job is still tried."""
+
+    key: int
+    retries: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,9 +156,20 @@ class VariablesUpdated(CommandEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncidentRetried(CommandEvent):
-    """Somebody entitled to asked for an incident's element to be tried again."""
+    """Somebody entitled to asked for an incident's element to be tried again, or the job that failed."""
 
     key: int
+    job_key: int | None = None
+    job_retries: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProcessInstanceModified(CommandEvent):
+    """Tokens were moved by hand: elements activated, then element instances terminated."""
+
+    activate: Sequence[Mapping[str, Any]]
+    terminate: Sequence[int]
+    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -262,11 +283,13 @@ COMMAND_EVENTS: Mapping[str, type[CommandEvent]] = {
         TimerFired,
         JobCompleted,
         JobFailed,
+        JobRetriesUpdated,
         JobErrorThrown,
         MessageCorrelated,
         SignalReceived,
         VariablesUpdated,
         IncidentRetried,
+        ProcessInstanceModified,
         ProcessInstanceCanceled,
         ProcessInstanceSuspended,
         ProcessInstanceResumed,

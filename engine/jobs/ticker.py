@@ -11,10 +11,12 @@ from engine.commands.bus import CommandBus
 from engine.commands.deploy_folder import deploy_folder
 from engine.definitions.source import ContentFolders
 from engine.jobs.acquirer import fire_due_timers
+from engine.jobs.delivery import deliver, drop_expired
 
 logger = logging.getLogger(__name__)
 
 TICK_SECONDS = 1
+TIDY_SECONDS = 60
 LOOK_SECONDS = 2
 """How often the content folders are looked at; a file is taken up once it lies still from one look to the next."""
 
@@ -32,6 +34,7 @@ class Ticker:
     def start(self) -> None:
         """Begin ticking in a thread of this process."""
         self._every(TICK_SECONDS, self.tick)
+        self._every(TIDY_SECONDS, self.tidy)
         if self._folders is not None:
             self._every(LOOK_SECONDS, self.look)
         self._scheduler.start()
@@ -42,8 +45,13 @@ class Ticker:
             self._scheduler.shutdown(wait=True)
 
     def tick(self) -> None:
-        """Fire what is due."""
+        """Fire what is due, deliver what was thrown, start what starts by itself."""
         fire_due_timers(self._bus)
+        deliver(self._bus)
+
+    def tidy(self) -> None:
+        """Throw away what can't matter any more."""
+        drop_expired(self._bus)
 
     def look(self) -> None:
         """Deploy what is new in the content folders, and say in the log what was refused."""

@@ -88,8 +88,8 @@ def variable_changed(event: Event, batch: Batch) -> None:
 
 @applies(
     "process_instance_canceled",
+    "process_instance_modified",
     "variables_updated",
-    "incident_retried",
     "message_correlated",
     "signal_received",
     "resources_deployed",

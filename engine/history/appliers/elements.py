@@ -74,6 +74,7 @@ def incident_raised(event: Event, batch: Batch) -> None:
             "element_id": payload["element_id"],
             "error_type": payload["error_type"],
             "message": payload["message"],
+            "job_key": payload["job_key"],
             "state": "ACTIVE",
             "created_at": event.at,
             "resolved_at": None,

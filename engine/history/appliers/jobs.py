@@ -82,6 +82,21 @@ def job_failed(event: Event, batch: Batch) -> None:
     )
 
 
+@applies("job_retries_updated")
+def job_retries_updated(event: Event, batch: Batch) -> None:
+    """A job may be tried again; one with an open incident waits until that is resolved."""
+    batch.update(job, (event.payload["key"],), {"retries": event.payload["retries"]})
+
+
+@applies("incident_retried")
+def incident_retried(event: Event, batch: Batch) -> None:
+    """A job whose incident is resolved is offered again."""
+    payload = event.payload
+    if payload["job_key"] is not None:
+        values = {"status": "ready", "retries": payload["job_retries"], "due_at": event.at, "lock_until": None}
+        batch.update(job, (payload["job_key"],), values)
+
+
 def _insert(event: Event, batch: Batch, **values: Any) -> None:
     payload = event.payload
     batch.insert(

@@ -174,6 +174,7 @@ incident = Table(
     Column("element_id", Text, nullable=False),
     Column("error_type", Text, nullable=False),
     Column("message", Text, nullable=False),
+    Column("job_key", KEY, comment="the job that failed, where it was one"),
     Column("state", Text, nullable=False, comment="ACTIVE, RESOLVED"),
     Column("created_at", Moment, nullable=False),
     Column("resolved_at", Moment),

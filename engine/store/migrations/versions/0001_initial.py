@@ -323,6 +323,7 @@ def upgrade() -> None:
         sa.Column("element_id", sa.Text(), nullable=False),
         sa.Column("error_type", sa.Text(), nullable=False),
         sa.Column("message", sa.Text(), nullable=False),
+        sa.Column("job_key", types.KEY, nullable=True, comment="the job that failed, where it was one"),
         sa.Column("state", sa.Text(), nullable=False, comment="ACTIVE, RESOLVED"),
         sa.Column("created_at", types.Moment(), nullable=False),
         sa.Column("resolved_at", types.Moment(), nullable=True),
@@ -374,6 +375,40 @@ def upgrade() -> None:
     op.create_index(op.f("ix_ru_job_root_key"), "ru_job", ["root_key"], unique=False)
     op.create_index("ix_ru_job_type", "ru_job", ["type", "status", "due_at", "key"], unique=False)
     op.create_table(
+        "ru_message",
+        sa.Column("key", types.KEY, autoincrement=False, nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("correlation_key", sa.Text(), nullable=False),
+        sa.Column(
+            "message_id",
+            sa.Text(),
+            nullable=True,
+            comment="the publisher's own id: a second one with the same is refused while it lives",
+        ),
+        sa.Column("variables", types.JsonText(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False, comment="NEW not looked at yet, WAITING in the buffer, DONE"),
+        sa.Column("published_at", types.Moment(), nullable=False),
+        sa.Column("expires_at", types.Moment(), nullable=False),
+        sa.Column("actor_id", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_ru_message")),
+    )
+    op.create_index("ix_ru_message_name", "ru_message", ["name", "correlation_key", "state"], unique=False)
+    op.create_index("ix_ru_message_state", "ru_message", ["state", "key"], unique=False)
+    op.create_table(
+        "ru_message_correlation",
+        sa.Column("message_key", types.KEY, autoincrement=False, nullable=False),
+        sa.Column("process_id", sa.Text(), nullable=False, comment="a message reaches each process once"),
+        sa.Column("root_key", types.KEY, nullable=False),
+        sa.PrimaryKeyConstraint("message_key", "process_id", name=op.f("pk_ru_message_correlation")),
+    )
+    op.create_table(
+        "ru_message_start",
+        sa.Column("process_id", sa.Text(), nullable=False),
+        sa.Column("correlation_key", sa.Text(), nullable=False),
+        sa.Column("root_key", types.KEY, nullable=False, comment="the case that a message with this key started last"),
+        sa.PrimaryKeyConstraint("process_id", "correlation_key", name=op.f("pk_ru_message_start")),
+    )
+    op.create_table(
         "ru_message_subscription",
         sa.Column("key", types.KEY, autoincrement=False, nullable=False),
         sa.Column("root_key", types.KEY, nullable=False),
@@ -422,6 +457,20 @@ def upgrade() -> None:
     op.create_index(op.f("ix_ru_process_instance_root_key"), "ru_process_instance", ["root_key"], unique=False)
     op.create_index("ix_ru_process_instance_state", "ru_process_instance", ["state", "started_at", "key"], unique=False)
     op.create_table(
+        "ru_signal_delivery",
+        sa.Column("signal_key", types.KEY, autoincrement=False, nullable=False),
+        sa.Column(
+            "target_key", types.KEY, autoincrement=False, nullable=False, comment="subscription, or definition to start"
+        ),
+        sa.Column("element_id", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False, comment="subscription or start"),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("variables", types.JsonText(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False, comment="NEW, DONE"),
+        sa.PrimaryKeyConstraint("signal_key", "target_key", name=op.f("pk_ru_signal_delivery")),
+    )
+    op.create_index("ix_ru_signal_delivery_state", "ru_signal_delivery", ["state", "signal_key"], unique=False)
+    op.create_table(
         "ru_signal_subscription",
         sa.Column("key", types.KEY, autoincrement=False, nullable=False),
         sa.Column("root_key", types.KEY, nullable=False),
@@ -434,6 +483,23 @@ def upgrade() -> None:
     )
     op.create_index("ix_ru_signal_subscription_name", "ru_signal_subscription", ["signal_name", "state"], unique=False)
     op.create_index(op.f("ix_ru_signal_subscription_root_key"), "ru_signal_subscription", ["root_key"], unique=False)
+    op.create_table(
+        "ru_start_event",
+        sa.Column("definition_key", types.KEY, autoincrement=False, nullable=False),
+        sa.Column("element_id", sa.Text(), nullable=False),
+        sa.Column("process_id", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False, comment="message, signal or timer"),
+        sa.Column("name", sa.Text(), nullable=True, comment="of the message or signal"),
+        sa.Column("due_at", types.Moment(), nullable=True, comment="of a timer: when it starts a case next"),
+        sa.Column(
+            "repetitions", sa.Integer(), nullable=True, comment="of a timer: how often it still does; -1 for ever"
+        ),
+        sa.Column("every", sa.Text(), nullable=True, comment="of a timer: the interval, ISO 8601"),
+        sa.PrimaryKeyConstraint("definition_key", "element_id", name=op.f("pk_ru_start_event")),
+    )
+    op.create_index("ix_ru_start_event_due", "ru_start_event", ["due_at"], unique=False)
+    op.create_index("ix_ru_start_event_name", "ru_start_event", ["kind", "name"], unique=False)
+    op.create_index(op.f("ix_ru_start_event_process_id"), "ru_start_event", ["process_id"], unique=False)
     op.create_table(
         "ru_state_part",
         sa.Column("root_key", types.KEY, autoincrement=False, nullable=False),
