@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +14,12 @@ from cli.common import platform_of, print_json, read_json, settings_of, with_ins
 from engine import dmn, feel
 from engine.commands.actor import INSTALLER
 from engine.commands.deploy_resources import DeployResources, problem_values
-from engine.definitions.content import KINDS, examine
-from engine.definitions.problems import Kind, Problem
+from engine.definitions.content import KINDS, Content, examine
+from engine.definitions.conventions import check_conventions
+from engine.definitions.problems import Kind, Problem, sort_problems
 from engine.definitions.source import ContentFolders
 from engine.feel.json import to_json
-from engine.layout import layout
+from engine.layout import check_layout, layout
 from engine.store.database import reading
 from engine.store.tables.repository import process_definition
 
@@ -81,7 +82,8 @@ def check(paths: tuple[Path, ...], as_json: bool, content_dir: str | None) -> No
     settings = settings_of(None, None, content_dir)
     files = _files(paths) if paths else ContentFolders(settings.content_root).read_all()
     references = {} if not paths else ContentFolders(settings.content_root).read_all()
-    problems = examine(files, _Content(references)).problems
+    content = examine(files, _Content(references))
+    problems = sort_problems((*content.problems, *_drawing_problems(files, content)))
     if as_json:
         print_json([problem_values(problem) for problem in problems])
     else:
@@ -165,6 +167,14 @@ class _Content:
     def has_form(self, form_id: str) -> bool:
         """Return whether a form in the folders has this id."""
         return form_id in self._forms
+
+
+def _drawing_problems(files: Mapping[str, bytes], content: Content) -> Iterator[Problem]:
+    """What departs from the drawing conventions (docs/modelling.md): told, never a reason to refuse a file."""
+    for name, diagram in content.diagrams.items():
+        yield from check_conventions(diagram, files[name])
+        for found in check_layout(files[name], name):
+            yield Problem(Kind.CONVENTION, found.code, found.message, found.place)
 
 
 def _files(paths: Iterable[Path]) -> dict[str, bytes]:

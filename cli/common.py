@@ -8,11 +8,11 @@ from contextlib import contextmanager
 from typing import Any, TypeVar
 
 import click
-from webapi.forms import validate_form
 
 from engine.installation.settings import Settings, read_settings
 from engine.platform import Platform, open_platform
 from engine.store.migrations import upgrade
+from webapi.forms import validate_form
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
-from webapi.forms import validate_form
 
 from cli.common import settings_of, with_installation
 from engine.installation.backup import back_up
 from engine.installation.backup import restore as restore_backup
 from engine.installation.setup import ADMINISTRATOR, set_up
+from webapi.forms import validate_form
 
 
 @click.command()

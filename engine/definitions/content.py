@@ -119,7 +119,9 @@ def _read_one(name: str, data: bytes, content: Content) -> list[Problem]:
 
 def _read_decisions(name: str, data: bytes, content: Content) -> list[Problem]:
     try:
-        content.decisions[name] = dmn.load(data)
+        model = dmn.load(data)
+        content.decisions[name] = model
+        return [_finding(name, finding) for finding in dmn.check(model) if finding.severity != "info"]
     except dmn.DmnModelInvalid as error:
         return [
             Problem(Kind.INVALID, item.code, item.message, Place(name, item.line, item.element))
@@ -127,7 +129,12 @@ def _read_decisions(name: str, data: bytes, content: Content) -> list[Problem]:
         ]
     except dmn.DmnError as error:
         return [Problem(Kind.INVALID, error.code, error.message, Place(name, error.line, error.element))]
-    return []
+
+
+def _finding(name: str, finding: dmn.Finding) -> Problem:
+    """What can never be right refuses the file; a gap or an overlap is told and left to the analyst."""
+    kind = Kind.INVALID if finding.severity == "error" else Kind.CONVENTION
+    return Problem(kind, finding.code, finding.message, Place(name, finding.line, finding.element))
 
 
 def _doubled_ids(content: Content) -> list[Problem]:

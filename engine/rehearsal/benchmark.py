@@ -5,7 +5,6 @@ end. Every completion is durable and has its full history; the produced database
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from engine.commands.actor import INSTALLER, Actor
 from engine.commands.complete_user_task import CompleteUserTask
 from engine.commands.deploy_resources import DeployResources
 from engine.commands.start_process_instance import StartProcessInstance
+from engine.commands.unit import FormValidator
 from engine.history.anchors import read_anchors
 from engine.platform import Platform, open_platform
 from engine.store.database import reading
@@ -61,7 +61,7 @@ class Measurement:
 
 
 def run_benchmark(
-    database_url: str, data_dir: Path, clock: Clock, instances: int, validate_form: Callable[..., dict[str, list[str]]]
+    database_url: str, data_dir: Path, clock: Clock, instances: int, validate_form: FormValidator
 ) -> Measurement:
     """Run ``instances`` cases on a fresh database and verify what they left.
 
