@@ -1,1 +1,1 @@
-"""The web interface: thin; schema, command or query, answer."""
+"""The web interface: thin. Schema, command or query, answer; nothing is decided here but HTTP."""

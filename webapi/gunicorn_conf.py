@@ -1,0 +1,45 @@
+"""How gunicorn serves Banjie: threads in several processes, each with a ticker of its own; the database decides.
+
+Loaded by ``gunicorn --config``. The application is made after the fork, so that no connection is shared.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+from engine.definitions.source import ContentFolders
+from engine.jobs.ticker import Ticker
+from webapi.services import services_of
+
+wsgi_app = "webapi.wsgi:application"
+bind = f"127.0.0.1:{os.environ.get('BANJIE_PORT', '8000')}"
+workers = int(os.environ.get("BANJIE_WORKERS", "2"))
+worker_class = "gthread"
+threads = int(os.environ.get("BANJIE_THREADS", "8"))
+preload_app = False
+timeout = 60
+graceful_timeout = 20
+keepalive = 5
+limit_request_line = 8190
+limit_request_fields = 60
+accesslog = os.environ.get("BANJIE_ACCESS_LOG")
+errorlog = "-"
+
+_tickers: dict[int, Ticker] = {}
+
+
+def post_worker_init(worker: Any) -> None:
+    """Start this worker's ticker, now that it has forked and its application is there."""
+    services = services_of(worker.app.wsgi())
+    ticker = Ticker(services.platform.bus, ContentFolders(services.settings.content_root))
+    ticker.start()
+    _tickers[os.getpid()] = ticker
+
+
+def worker_exit(server: Any, worker: Any) -> None:
+    """End the ticker after the work in hand, then close the connections."""
+    ticker = _tickers.pop(os.getpid(), None)
+    if ticker is not None:
+        ticker.stop()
+        services_of(worker.app.wsgi()).platform.engine.dispose()

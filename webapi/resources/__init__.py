@@ -1,0 +1,28 @@
+"""The resources of ``/api``, a blueprint each."""
+
+from flask import Blueprint
+
+from webapi.resources import (
+    administration,
+    deployments,
+    health,
+    history,
+    procedures,
+    process_instances,
+    session,
+    tokens,
+    user_tasks,
+)
+
+BLUEPRINTS: tuple[tuple[Blueprint, str], ...] = (
+    (session.blueprint, "/api"),
+    (tokens.blueprint, "/api"),
+    (user_tasks.blueprint, "/api"),
+    (procedures.blueprint, "/api"),
+    (process_instances.blueprint, "/api"),
+    (history.blueprint, "/api"),
+    (deployments.blueprint, "/api"),
+    (administration.blueprint, "/api/admin"),
+    (health.blueprint, "/api"),
+)
+"""Each with the address it hangs below; another protocol is another tuple."""

@@ -1,0 +1,1 @@
+"""What the API takes and gives: marshmallow schemas that validate, answer and document."""
