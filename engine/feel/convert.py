@@ -99,8 +99,8 @@ def _other(value: object) -> Value:
     if isinstance(value, timedelta):
         whole = value.days * 86_400 + value.seconds
         return DaysTimeDuration(whole * 1_000_000_000 + value.microseconds * 1000)
-    if callable(value):
-        return function_from(value)
+    if callable(value) and not isinstance(value, type):
+        return function_from(value) if value.__hash__ is not None else function_from.__wrapped__(value)
     return None
 
 
@@ -113,7 +113,11 @@ def _time(value: time) -> FeelTime:
 
 @lru_cache(maxsize=512)
 def function_from(function: Callable[..., object]) -> Function:
-    """Return a Python callable as a FEEL function: parameter ``a_b`` is called ``a b``, defaults are optional."""
+    """Return a Python callable as a FEEL function: parameter ``a_b`` is called ``a b``, defaults are optional.
+
+    It gets FEEL values and may raise FeelDomainError (null and a warning); any other exception is its own fault and
+    leaves the evaluation.
+    """
     try:
         found = list(inspect.signature(function).parameters.values())
     except (TypeError, ValueError):

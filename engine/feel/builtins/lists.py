@@ -180,9 +180,5 @@ def sort(root: Root, items: Items, precedes: Function) -> Items:
             raise FeelDomainError("precedes 函数应返回布尔值")
         return holds
 
-    def order(first: Value, second: Value) -> int:
-        if before(first, second):
-            return -1
-        return 1 if before(second, first) else 0
-
-    return sorted(items, key=cmp_to_key(order))
+    # Python's sort only asks which of two comes first, and keeps the order of those that neither does.
+    return sorted(items, key=cmp_to_key(lambda first, second: -1 if before(first, second) else 0))

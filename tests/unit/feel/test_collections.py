@@ -63,6 +63,7 @@ from .support import feel, warnings_of
         "distinct values([1, 1.0, \"1\", null, null, {a: 1}, {a: 1}]) = [1, \"1\", null, {a: 1}]",
         "flatten([[1, 2], [[3]], 4]) = [1, 2, 3, 4]",
         "sort([3, 1, 2], function(x, y) x < y) = [1, 2, 3]",
+        "sort([{k: 1, n: 1}, {k: 0, n: 2}, {k: 1, n: 3}], function(x, y) x.k < y.k).n = [2, 1, 3]",
         "sort(list: [3, 1, 2], precedes: function(x, y) x > y) = [3, 2, 1]",
         "list replace([1, 2, 3], 2, 9) = [1, 9, 3] and list replace([1, 2, 3], -1, 9) = [1, 2, 9]",
         "list replace([2, 4, 7, 8], function(item, newItem) item < newItem, 5) = [5, 5, 7, 8]",

@@ -145,6 +145,20 @@ def test_given_functions_are_called_with_feel_values() -> None:
     assert compile_expression("abs(-1)").evaluate({}, functions={"abs": lambda n: "mine"}) == "mine"
 
 
+def test_classes_in_a_context_are_no_functions() -> None:
+    assert feel("f(1)", {"f": str}) is None
+
+
+def test_callables_without_a_hash_are_taken() -> None:
+    class Adder:
+        __hash__ = None  # type: ignore[assignment]
+
+        def __call__(self, x: Decimal) -> Decimal:
+            return x + 1
+
+    assert feel("f(1)", {"f": Adder()}) == 2
+
+
 def test_a_function_may_refuse_its_arguments() -> None:
     def refuse(value: object) -> object:
         raise FeelDomainError("不行")
