@@ -90,7 +90,7 @@ def _day(value: Value) -> date:
 
 def _whole(value: Decimal) -> int:
     if value != value.to_integral_value() or abs(value) > MAX_WORKING_DAYS:
-        raise FeelDomainError(f"工作日数应是整数,且不超过{MAX_WORKING_DAYS}")
+        raise FeelDomainError(f"工作日数应是整数，且不超过{MAX_WORKING_DAYS}")
     return int(value)
 
 

@@ -53,7 +53,7 @@ def invoke(
     try:
         return call(function, arguments, names, root)
     except FeelDomainError as problem:
-        root.warn("feel.invocation", f"{function.name or '函数'}:{problem.message}", text, at)
+        root.warn("feel.invocation", f"{function.name or '函数'}：{problem.message}", text, at)
         return None
 
 
@@ -78,7 +78,7 @@ def _by_name(function: Function, arguments: list[Value], names: tuple[str, ...])
     given = dict(zip(names, arguments, strict=True))
     unknown = [name for name in names if name not in function.parameters]
     if unknown or len(given) < len(names):
-        raise FeelDomainError(f"没有名为「{unknown[0] if unknown else names[0]}」的参数,应为 {function.signature()}")
+        raise FeelDomainError(f"没有名为「{unknown[0] if unknown else names[0]}」的参数，应为 {function.signature()}")
     return [given.get(name) for name in function.parameters]
 
 
@@ -86,7 +86,7 @@ def _check_count(function: Function, count: int) -> None:
     most = len(function.parameters)
     least = most if function.required is None else function.required
     if count < least or (count > most and not function.variadic):
-        raise FeelDomainError(f"给了{count}个参数,应为 {function.signature()}")
+        raise FeelDomainError(f"给了{count}个参数，应为 {function.signature()}")
 
 
 def _coerced(value: Value, index: int, function: Function) -> Value:

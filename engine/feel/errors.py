@@ -25,12 +25,12 @@ class FeelSyntaxError(FeelError):
     code = "feel.syntax"
 
     def __init__(self, problem: str, *, line: int, column: int, expected: str = "", hint: str = "") -> None:
-        parts = [f"第{line}行第{column}列:{problem}"]
+        parts = [f"第{line}行第{column}列：{problem}"]
         if expected:
             parts.append(f"此处应为{expected}")
         if hint:
             parts.append(hint)
-        super().__init__(";".join(parts) + "。")
+        super().__init__("；".join(parts) + "。")
         self.problem = problem
         self.line = line
         self.column = column
@@ -63,4 +63,4 @@ class Warning_:
     column: int
 
     def __str__(self) -> str:
-        return f"第{self.line}行第{self.column}列:{self.message}"
+        return f"第{self.line}行第{self.column}列：{self.message}"

@@ -30,7 +30,7 @@ MAX_MATCHED_LENGTH = 1_000_000
 
 def exceeded(what: str, limit: int) -> FeelLimitExceeded:
     """Return the error for a breached limit, ready to be raised."""
-    return FeelLimitExceeded(f"{what}超过上限{limit},请拆分表达式或缩小数据")
+    return FeelLimitExceeded(f"{what}超过上限{limit}，请拆分表达式或缩小数据")
 
 
 def check_string(text: str) -> str:

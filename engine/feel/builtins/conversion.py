@@ -34,7 +34,7 @@ def _integer(value: Decimal, what: str) -> int:
 @builtin("date(from: string) -> date")
 def date_from_text(text: str) -> Value:
     """Return the date that a text spells."""
-    return _needed(parse_date(text), "日期,应形如 2024-01-31", text)
+    return _needed(parse_date(text), "日期，应形如 2024-01-31", text)
 
 
 @builtin("date(from: date) -> date")
@@ -59,7 +59,7 @@ def date_from_parts(year: Decimal, month: Decimal, day: Decimal) -> Value:
 @builtin("date and time(from: string) -> date and time")
 def moment_from_text(text: str) -> Value:
     """Return the date and time that a text spells."""
-    return _needed(parse_date_time(text), "日期时间,应形如 2024-01-31T09:30:00", text)
+    return _needed(parse_date_time(text), "日期时间，应形如 2024-01-31T09:30:00", text)
 
 
 @builtin("date and time(date: day, time: time) -> date and time")
@@ -71,7 +71,7 @@ def moment_from_parts(day: Value, time: FeelTime) -> FeelDateTime:
 @builtin("time(from: string) -> time")
 def time_from_text(text: str) -> Value:
     """Return the time that a text spells."""
-    return _needed(parse_time(text), "时间,应形如 09:30:00", text)
+    return _needed(parse_time(text), "时间，应形如 09:30:00", text)
 
 
 @builtin("time(from: time) -> time")
@@ -108,7 +108,7 @@ def time_from_parts(hour: Decimal, minute: Decimal, second: Decimal, offset: Val
 @builtin("duration(from: string) -> Any")
 def duration(text: str) -> Value:
     """Return the duration that a text spells."""
-    return _needed(parse_duration(text), "时长,应形如 P1Y2M 或 P3DT4H", text)
+    return _needed(parse_duration(text), "时长，应形如 P1Y2M 或 P3DT4H", text)
 
 
 @builtin("number(from: string, grouping separator?: string?, decimal separator?: string?) -> number")
@@ -147,13 +147,13 @@ def to_range(text: str) -> Range:
     try:
         tree = parse_expression_text(text).tree
     except FeelSyntaxError as problem:
-        raise FeelDomainError(f"不是有效的区间:{problem.message}") from None
+        raise FeelDomainError(f"不是有效的区间：{problem.message}") from None
     if not isinstance(tree, Interval) or tree.start is None or tree.end is None:
-        raise FeelDomainError("应是写明两端的区间,如 [1..10]")
+        raise FeelDomainError("应是写明两端的区间，如 [1..10]")
     start, end = _literal(tree.start), _literal(tree.end)
     order = compare(start, end)
     if order is None or order > 0:
-        raise FeelDomainError("区间两端须是同类的字面值,且起点不大于终点")
+        raise FeelDomainError("区间两端须是同类的字面值，且起点不大于终点")
     return Range(start, tree.start_included, end, tree.end_included)
 
 

@@ -21,7 +21,7 @@ def _place(position: Decimal, size: int) -> int:
     """Return the Python index of a position in [-size..size] without 0."""
     index = to_index(position)
     if index is None or index == 0 or abs(index) > size:
-        raise FeelDomainError("位置应是非零整数,且在列表范围之内")
+        raise FeelDomainError("位置应是非零整数，且在列表范围之内")
     return index - 1 if index > 0 else size + index
 
 

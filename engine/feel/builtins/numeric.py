@@ -95,7 +95,7 @@ def modulo(dividend: Decimal, divisor: Decimal) -> Decimal:
             rest = WIDE.add(rest, divisor)
         return CONTEXT.plus(rest)
     except DecimalException:
-        raise FeelDomainError("两数相差太大,无法取余") from None
+        raise FeelDomainError("两数相差太大，无法取余") from None
 
 
 @builtin("sqrt(number: number) -> number")

@@ -139,7 +139,7 @@ class Builtin(Function):
                 continue
             if bound is not None:
                 return signature.run(root, *bound) if signature.needs_root else signature.run(*bound)
-        raise problem or FeelDomainError(f"参数的个数或名称不对,应为 {self.signature()}")
+        raise problem or FeelDomainError(f"参数的个数或名称不对，应为 {self.signature()}")
 
 
 BUILTINS: dict[str, Builtin] = {}

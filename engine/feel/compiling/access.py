@@ -120,7 +120,7 @@ def _global(compiler: Compiler, node: Name) -> Code:
 def _unknown(name: str, frame: Frame) -> str:
     """Return the message for a name nobody has, with the likeliest one meant."""
     close = get_close_matches(name, [*map(str, frame.vars), *(frame.root.functions or ()), *BUILTINS], 1)
-    return f"没有名为「{name}」的变量或函数" + (f",是不是「{close[0]}」" if close else "")
+    return f"没有名为「{name}」的变量或函数" + (f"，是不是「{close[0]}」" if close else "")
 
 
 _SMALL = 10**30

@@ -70,7 +70,7 @@ def _reporter(compiler: Compiler, at: int) -> Callable[[Frame, str, Value, Value
         if symbol == "/" and type(right) is Decimal and not right:
             frame.root.warn("feel.division-by-zero", "除数为零", text, at)
             return
-        message = f"「{symbol}」不能用于{type_name(left)}和{type_name(right)},或结果超出范围"
+        message = f"「{symbol}」不能用于{type_name(left)}和{type_name(right)}，或结果超出范围"
         frame.root.warn("feel.arithmetic", message, text, at)
 
     return report

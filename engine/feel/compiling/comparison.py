@@ -150,7 +150,7 @@ def compile_instance_of(compiler: Compiler, node: InstanceOf, scope: Scope) -> C
     operand = compiler.compile(node.operand, scope)
     kind = node.type
     if kind is None:
-        warn = compiler.warner(node.at, "feel.unknown-type", "没有这个类型,或 list、context、function、range 缺少参数")
+        warn = compiler.warner(node.at, "feel.unknown-type", "没有这个类型，或 list、context、function、range 缺少参数")
 
         def unknown(frame: Frame) -> Value:
             warn(frame)
@@ -200,7 +200,7 @@ def compile_if(compiler: Compiler, node: If, scope: Scope) -> Code:
     """Compile ``if``: what is not true is not taken (10.3.2.15)."""
     branches = [(compiler.compile(test, scope), compiler.compile(then, scope)) for test, then in node.branches]
     otherwise = compiler.compile(node.otherwise, scope)
-    warn = compiler.warner(node.at, "feel.condition", "if 的条件不是布尔值,按 else 处理")
+    warn = compiler.warner(node.at, "feel.condition", "if 的条件不是布尔值，按 else 处理")
 
     def run(frame: Frame) -> Value:
         for test, then in branches:

@@ -46,7 +46,7 @@ def _external(compiler: Compiler, node: FunctionDefinition, names: tuple[str, ..
             return Function(names, mapped.call, types, None, key or "")
 
         def unsupported(arguments: list[Value]) -> Value:
-            frame.root.warn("feel.external", f"外部函数「{key or '?'}」没有对应的实现,结果为 null", text, at)
+            frame.root.warn("feel.external", f"外部函数「{key or '?'}」没有对应的实现，结果为 null", text, at)
 
         return Function(names, unsupported, types, None, key or "")
 

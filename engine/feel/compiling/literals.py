@@ -95,7 +95,7 @@ def compile_interval(compiler: Compiler, node: Interval, scope: Scope) -> Code:
         operator = "<=" if end_included else "<"
     elif node.end is None:
         operator = ">=" if start_included else ">"
-    warn = compiler.warner(node.at, "feel.range", "区间两端须同类,且起点不大于终点")
+    warn = compiler.warner(node.at, "feel.range", "区间两端须同类，且起点不大于终点")
 
     def run(frame: Frame) -> Value:
         low, high = start(frame), end(frame)

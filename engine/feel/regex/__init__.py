@@ -122,7 +122,7 @@ def compile_pattern(pattern: str, flags: str) -> Pattern:
         raise exceeded("正则表达式长度", MAX_PATTERN_LENGTH)
     unknown = set(flags) - _FLAGS
     if unknown:
-        raise FeelDomainError(f"不认识的正则标志「{min(unknown)}」,可用的有 s、m、i、x、q")
+        raise FeelDomainError(f"不认识的正则标志「{min(unknown)}」，可用的有 s、m、i、x、q")
     if "q" in flags:
         return Pattern(Sequence(tuple(Characters(_plain(sign, flags)) for sign in pattern)), 0, flags)
     parser = RegexParser(pattern, extended="x" in flags, dot_all="s" in flags, ignore_case="i" in flags)

@@ -111,7 +111,7 @@ class RegexParser:
         return tree
 
     def _error(self, problem: str) -> FeelDomainError:
-        return FeelDomainError(f"正则表达式第{self._place + 1}个字符处有误:{problem}")
+        return FeelDomainError(f"正则表达式第{self._place + 1}个字符处有误：{problem}")
 
     def _peek(self) -> str:
         while self._extended and self._pattern[self._place : self._place + 1] in ("\t", "\n", "\r", " "):
@@ -168,7 +168,7 @@ class RegexParser:
         least = int(low)
         most = (int(high) if high else None) if comma else least
         if (most is not None and most < least) or max(least, most or 0) > MAX_COUNT:
-            raise self._error(f"次数应从小到大,且不超过{MAX_COUNT}")
+            raise self._error(f"次数应从小到大，且不超过{MAX_COUNT}")
         return least, most
 
     def _atom(self) -> Piece:

@@ -199,5 +199,5 @@ def test_the_parser_knows_every_builtin() -> None:
 
 def test_wrong_arguments_are_said() -> None:
     messages = [str(warning) for warning in warnings_of("substring(1, 2)")]
-    assert messages == ["第1行第10列:substring:参数「string」应为字符串"]
+    assert messages == ["第1行第10列：substring：参数「string」应为字符串"]
     assert "round up(n, scale)" in str(warnings_of("round up(1)")[0])
