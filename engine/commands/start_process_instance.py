@@ -79,8 +79,8 @@ def start_form_of(model: ProcessModel) -> tuple[str, Binding, str | None] | None
     """Return the form of the none start event: its id and which version of it; None without one."""
     for node in model.body.nodes.values():
         is_none_start = node.type is ElementType.START_EVENT and node.event and node.event.type is EventType.NONE
-        if is_none_start and node.user_task is not None and node.user_task.form is not None:
-            form = node.user_task.form
+        if is_none_start and node.start_form is not None:
+            form = node.start_form
             return form.id.source, form.binding, form.version_tag
     return None
 

@@ -180,6 +180,8 @@ def _unmet_references(content: Content, known: Known) -> list[Problem]:
 def _references_of(node: FlowNode) -> Iterable[Reference]:
     if node.user_task is not None and node.user_task.form is not None:
         yield from _fixed("form", node.user_task.form.id, node)
+    if node.start_form is not None:
+        yield from _fixed("form", node.start_form.id, node)
     if node.called_decision is not None:
         yield from _fixed("decision", node.called_decision.decision.id, node)
     if node.type is ElementType.CALL_ACTIVITY and node.called_element is not None:
