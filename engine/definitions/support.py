@@ -23,10 +23,12 @@ ACTIVITIES: frozenset[T] = frozenset(
         T.SUB_PROCESS,
         T.EVENT_SUB_PROCESS,
         T.CALL_ACTIVITY,
+        T.TRANSACTION,
+        T.AD_HOC_SUB_PROCESS,
     }
 )
 GATEWAYS: frozenset[T] = frozenset(
-    {T.EXCLUSIVE_GATEWAY, T.PARALLEL_GATEWAY, T.INCLUSIVE_GATEWAY, T.EVENT_BASED_GATEWAY}
+    {T.EXCLUSIVE_GATEWAY, T.PARALLEL_GATEWAY, T.INCLUSIVE_GATEWAY, T.EVENT_BASED_GATEWAY, T.COMPLEX_GATEWAY}
 )
 EVENTS: dict[str, frozenset[E]] = {
     "start": frozenset({E.NONE, E.MESSAGE, E.TIMER, E.SIGNAL}),
@@ -34,10 +36,12 @@ EVENTS: dict[str, frozenset[E]] = {
     "event subprocess": frozenset({E.MESSAGE, E.TIMER, E.ESCALATION, E.ERROR, E.CONDITIONAL, E.SIGNAL}),
     "event subprocess non-interrupting": frozenset({E.MESSAGE, E.TIMER, E.ESCALATION, E.CONDITIONAL, E.SIGNAL}),
     "catch": frozenset({E.MESSAGE, E.TIMER, E.CONDITIONAL, E.LINK, E.SIGNAL}),
-    "throw": frozenset({E.NONE, E.MESSAGE, E.ESCALATION, E.LINK, E.SIGNAL}),
-    "boundary": frozenset({E.MESSAGE, E.TIMER, E.ESCALATION, E.ERROR, E.CONDITIONAL, E.SIGNAL}),
+    "throw": frozenset({E.NONE, E.MESSAGE, E.ESCALATION, E.COMPENSATION, E.LINK, E.SIGNAL}),
+    "boundary": frozenset(
+        {E.MESSAGE, E.TIMER, E.ESCALATION, E.ERROR, E.CANCEL, E.COMPENSATION, E.CONDITIONAL, E.SIGNAL}
+    ),
     "boundary non-interrupting": frozenset({E.MESSAGE, E.TIMER, E.ESCALATION, E.CONDITIONAL, E.SIGNAL}),
-    "end": frozenset({E.NONE, E.MESSAGE, E.ESCALATION, E.ERROR, E.SIGNAL, E.TERMINATE}),
+    "end": frozenset({E.NONE, E.MESSAGE, E.ESCALATION, E.ERROR, E.CANCEL, E.COMPENSATION, E.SIGNAL, E.TERMINATE}),
 }
 """Position (as in ``rules.positions``) to the event types executed there."""
 

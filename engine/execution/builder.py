@@ -9,9 +9,10 @@ from engine.execution.errors import NotExecutable, present
 from engine.execution.expressions import formula
 from engine.execution.program import ScopeSpec, is_initial
 from engine.execution.reach import reachable_inputs
+from engine.execution.specs.ad_hoc import AdHocSpec
 from engine.execution.specs.base import ElementSpec, Flow
 from engine.execution.specs.events import BoundarySpec, CatchSpec, StartSpec, ThrowSpec
-from engine.execution.specs.gateways import EventGatewaySpec, ExclusiveSpec, InclusiveSpec, ParallelSpec
+from engine.execution.specs.gateways import ComplexSpec, EventGatewaySpec, ExclusiveSpec, InclusiveSpec, ParallelSpec
 from engine.execution.specs.listening import NO_LISTENERS, Listening
 from engine.execution.specs.loops import BodySpec, LoopSpec, MultiInstanceSpec
 from engine.execution.specs.scopes import CallActivitySpec, EventSubProcessSpec, SubProcessSpec
@@ -24,6 +25,8 @@ _PLAIN: dict[ElementType, type[ElementSpec]] = {
     ElementType.RECEIVE_TASK: CatchSpec,
     ElementType.INTERMEDIATE_CATCH_EVENT: CatchSpec,
     ElementType.SUB_PROCESS: SubProcessSpec,
+    ElementType.TRANSACTION: SubProcessSpec,
+    ElementType.AD_HOC_SUB_PROCESS: AdHocSpec,
 }
 _SINGLE: dict[ElementType, type[ElementSpec]] = {
     ElementType.START_EVENT: StartSpec,
@@ -34,6 +37,7 @@ _SINGLE: dict[ElementType, type[ElementSpec]] = {
     ElementType.PARALLEL_GATEWAY: ParallelSpec,
     ElementType.INCLUSIVE_GATEWAY: InclusiveSpec,
     ElementType.EVENT_BASED_GATEWAY: EventGatewaySpec,
+    ElementType.COMPLEX_GATEWAY: ComplexSpec,
     ElementType.EVENT_SUB_PROCESS: EventSubProcessSpec,
 }
 
@@ -141,6 +145,8 @@ class _Builder:
         spec.conditional = spec.default is not None or any(flow.condition is not None for flow in flows)
         boundaries = [self.specs[event.id] for event in model.boundary_events(node.id)]
         spec.boundaries = tuple(event for event in boundaries if isinstance(event, CatchSpec))
+        handlers = [event.node.compensation_handler for event in boundaries if event.node.compensation_handler]
+        spec.handler = handlers[0] if handlers else None
         spec.boundary_ids = frozenset(event.element_id for event in boundaries)
         spec.waits = (*spec.boundaries, *spec.waits)
         if isinstance(spec, EventGatewaySpec):

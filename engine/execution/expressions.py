@@ -55,9 +55,9 @@ class Formula:
         except FeelError as error:
             raise ElementFailed(EXTRACT, f"表达式“{self.source}”的结果不能保存：{error}") from error
 
-    def boolean(self, task: ElementTask) -> bool:
+    def boolean(self, task: ElementTask, context: Mapping[str, object] | None = None) -> bool:
         """Return true or false; anything else makes the element fail."""
-        value = self.evaluate(task)
+        value = self.evaluate(task, context)
         if value is True or value is False:
             return bool(value)
         raise self.unfit(value, "是或否（true/false）")

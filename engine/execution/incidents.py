@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from engine.execution import ending
+from engine.execution.errors import present
 from engine.execution.specs.scopes import go_on_starting
 from engine.execution.spiff import TaskState
 
@@ -23,5 +24,11 @@ def retry(task: ElementTask) -> None:
         ending.leave(task)
     elif phase == "conditions":
         runtime.conditions_stale = True
+    elif phase == "path":
+        content = present(task.content)
+        task.task_spec.path_ended(task, content)
+        content.end_if_empty()
+    elif phase == "joining":
+        task.task_spec.counted(task)
     elif phase == "starting":
         go_on_starting(task)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from engine.definitions.model import ElementType, EventType, FlowNode, ProcessModel, Scope
-from engine.execution.errors import StartEventUnknown
+from engine.execution.errors import StartEventUnknown, present
 from engine.execution.specs.listening import END, NO_LISTENERS, START, Listening
 from engine.execution.spiff import BpmnProcessSpec, BpmnStartTask, WorkflowSpec
 
@@ -27,6 +27,7 @@ class ScopeStart(BpmnStartTask):
     boundaries: tuple[CatchSpec, ...] = ()
     boundary_ids: frozenset[str] = frozenset()
     outputs_mapping = None
+    handler = None
     order = -1
 
     def __init__(self, scope: ScopeSpec) -> None:
@@ -91,6 +92,10 @@ class ScopeSpec(BpmnProcessSpec):
         if self.starts or not self.initial:
             raise StartEventUnknown(f"流程“{self.element_id}”没有无触发条件的开始事件，不能直接启动或调用。")
         return None
+
+    def may_end(self, content: Content) -> bool:
+        """Whether the scope may end without tokens; an ad-hoc subprocess may wait for its condition."""
+        return self.host is None or bool(self.host.may_end(present(content.host)))
 
     def start_tokens(self, content: Content) -> None:
         """Put the first tokens into a subprocess."""

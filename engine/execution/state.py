@@ -101,7 +101,9 @@ class StateKeeper:
     def _fill(self, content: Content, tasks: list[Saved]) -> None:
         specs = content.spec.task_specs
         for saved in tasks:
-            self._task(content, specs[saved[1]], content.task_tree, saved)
+            # A compensation handler may run for a subprocess that has ended: its spec is not of this scope.
+            spec = specs.get(saved[1]) or content.program.specs[saved[1]]
+            self._task(content, spec, content.task_tree, saved)
 
     def _task(self, content: Content, spec: Any, parent: ElementTask, saved: Saved) -> None:
         task = ElementTask(content, spec, parent, saved[2], saved[0])

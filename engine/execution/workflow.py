@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from engine.execution import compensation
 from engine.execution.errors import present
 from engine.execution.spiff import BpmnSubWorkflow, BpmnWorkflow, PythonScriptEngine, TaskState
 from engine.execution.task import ElementTask
@@ -87,10 +88,14 @@ class Content:
             self.tasks[number]._parent = parent.id
         del self.tasks[task.id]
         self.runtime.owners.pop(task.id, None)
+        if "undoes" in task.internal_data:
+            compensation.handler_ended(task)
         if parent.task_spec.repeats:
             parent.task_spec.instance_ended(parent, task)
-        else:
-            self.end_if_empty()
+            return
+        if self.host is not None and not task.taken and self.scope is self.host:
+            self.host.task_spec.path_ended(self.host, self)
+        self.end_if_empty()
 
     def _task_removed_notify(self, task: ElementTask) -> None:
         self.runtime.owners.pop(task.id, None)
@@ -100,7 +105,7 @@ class Content:
 
     def end_if_empty(self) -> None:
         """End the scope if no token is left in it."""
-        if len(self.tasks) == 1 and not self.completed:
+        if len(self.tasks) == 1 and not self.completed and self.spec.may_end(self):
             self.completed = True
             self.runtime.content_ended(self)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from engine.definitions.model import FlowNode
-from engine.execution import ending, subscriptions
+from engine.execution import compensation, ending, subscriptions
 from engine.execution.errors import ElementFailed
 from engine.execution.expressions import Formula
 from engine.execution.mappings import Mappings, apply_inputs, apply_outputs
@@ -61,6 +61,8 @@ class ElementSpec(BpmnSpecMixin):
         self.waits: tuple[CatchSpec, ...] = ()
         """The events for which an element instance opens subscriptions."""
         self.content: ScopeSpec | None = None
+        self.handler: str | None = None
+        """The activity that undoes this one (of its compensation boundary event)."""
         self.listening = Listening(node.listeners) if node.listeners else NO_LISTENERS
 
     # -- what Spiff calls -----------------------------------------------------------------------------------------
@@ -154,6 +156,8 @@ class ElementSpec(BpmnSpecMixin):
             outer.task_spec.collect(outer, task)
         taken = self.choose(task)
         task.taken = taken
+        if self.handler is not None or "undoable" in task.internal_data:
+            compensation.remember(task)
         ending.release(task)
         taken_ids = tuple(flow.id for flow in taken)
         task.runtime.emit(ElementCompleted(task.key, self.element_id, *ending.identity(task), taken_ids))
@@ -170,6 +174,17 @@ class ElementSpec(BpmnSpecMixin):
     def content_ended(self, task: ElementTask, content: Content) -> None:
         """Hear that the content of a subprocess or called process has ended."""
         raise NotImplementedError
+
+    def path_ended(self, task: ElementTask, content: Content) -> None:
+        """Hear that a token has ended in the content of this element."""
+
+    def may_end(self, task: ElementTask) -> bool:
+        """Whether the content may end when no token is left in it."""
+        return True
+
+    def compensated(self, task: ElementTask) -> None:
+        """Hear that everything this event wanted undone is undone."""
+        ending.leave(task)
 
     def job_completed(self, task: ElementTask, variables: Mapping[str, Any]) -> None:
         """Hear that the job of this element, or of one of its listeners, is done."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from engine.definitions.model import EventType, Expression, FlowNode
-from engine.execution import ending, subscriptions, throwing
+from engine.execution import compensation, ending, subscriptions, throwing
 from engine.execution.errors import ElementFailed, NotExecutable, present
 from engine.execution.expressions import formula
 from engine.execution.records import MessageThrown, SignalThrown
@@ -151,6 +151,8 @@ class ThrowSpec(ElementSpec):
         self.signal_name = formula(None if event is None else event.signal_name)
         code = None if event is None else event.error_code or event.escalation_code
         self.code = formula(code)
+        self.activity = None if event is None else event.compensation_activity
+        self.waits_for_handlers = event is None or event.wait_for_completion
 
     def behave(self, task: ElementTask) -> bool:
         """Throw; False when that has ended this element too."""
@@ -164,11 +166,24 @@ class ThrowSpec(ElementSpec):
         elif self.kind is EventType.ESCALATION:
             code = "" if self.code is None else self.code.text(task)
             throwing.throw(task, EventType.ESCALATION, code, dict(task.variables))
-        elif self.kind is EventType.TERMINATE:
+        elif self.kind is EventType.COMPENSATION:
+            return not compensation.throw(task, self.activity, wait=self.waits_for_handlers)
+        elif self.kind in (EventType.TERMINATE, EventType.CANCEL):
             for other in task.workflow.live():
                 if other is not task:
                     ending.terminate(other)
+        if self.kind is EventType.CANCEL:
+            if not compensation.throw(task, None, wait=True):
+                compensation.cancel_transaction(task)
+            return False
         return task.alive
+
+    def compensated(self, task: ElementTask) -> None:
+        """Go on, or leave the transaction."""
+        if self.kind is EventType.CANCEL:
+            compensation.cancel_transaction(task)
+        else:
+            super().compensated(task)
 
     def _throw_message(self, task: ElementTask) -> None:
         name = present(self.message_name).text(task)

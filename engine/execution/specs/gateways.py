@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from engine.definitions.model import FlowNode
 from engine.execution import ending
+from engine.execution.expressions import formula
 from engine.execution.specs.base import ElementSpec, Flow, choose_all, choose_first
 from engine.execution.spiff import TaskState
+from engine.execution.variables import Overlay, ScopeView
 
 if TYPE_CHECKING:
     from engine.execution.program import ScopeSpec
@@ -99,7 +101,7 @@ class InclusiveSpec(JoinSpec):
         """Whether no token elsewhere can still arrive at an empty incoming flow only."""
         full = holder.internal_data["arrived"].keys()
         for other in holder.workflow.tasks.values():
-            if other is holder or other is holder.workflow.task_tree:
+            if other is holder or other is holder.workflow.task_tree or other.internal_data.get("arrived") == {}:
                 continue
             reached = self.reach.get(other.task_spec.element_id, frozenset())
             if reached and not reached & full:
@@ -109,6 +111,77 @@ class InclusiveSpec(JoinSpec):
     def choose(self, task: ElementTask) -> tuple[Flow, ...]:
         """Return every flow whose condition holds, else the default."""
         return choose_all(self, task) if self.conditional else self.flows
+
+
+class ComplexSpec(InclusiveSpec):
+    """Fires as soon as its activation condition holds, then waits for the rest of that round before the next.
+
+    BPMN 2.0.2 section 13.4.5. The condition sees ``activationCount``, the number of tokens waiting, and under the id of
+    each incoming flow the number of tokens on it. The waiting task keeps under ``rest`` the flows still expected.
+    """
+
+    def __init__(self, scope: ScopeSpec, node: FlowNode, order: int) -> None:
+        super().__init__(scope, node, order)
+        self.condition = formula(node.activation_condition)
+
+    def counted(self, holder: ElementTask) -> None:
+        """Fire if the condition holds; while the rest of a round is expected, take its tokens instead."""
+        if "rest" in holder.internal_data:
+            self._take_rest(holder)
+        elif holder.runtime.attempt(holder, "joining", self._holds):
+            self.fire(holder)
+
+    def _holds(self, holder: ElementTask) -> bool:
+        arrived = holder.internal_data["arrived"]
+        if self.condition is None:
+            return len(arrived) == len(self.incoming)
+        counts: dict[str, object] = {flow: arrived.get(flow, 0) for flow in self.incoming}
+        counts["activationCount"] = sum(arrived.values())
+        return self.condition.boolean(holder, Overlay(counts, ScopeView(holder)))
+
+    def fire(self, holder: ElementTask) -> None:
+        """Consume one token of each flow that has some, and expect one of every other flow before the next time."""
+        content = holder.workflow
+        rest = [flow for flow in self.incoming if flow not in holder.internal_data["arrived"]]
+        if "rest" in holder.internal_data:
+            self._reset(holder)
+            return
+        super().fire(holder)
+        waiting = content.joins.get(self.name)
+        if rest and waiting is None:
+            waiting = content.task_tree._add_child(self, TaskState.FUTURE)
+            self.hold(waiting, {})
+        if rest and waiting is not None:
+            waiting.internal_data["rest"] = rest
+            self._take_rest(waiting)
+
+    def _take_rest(self, holder: ElementTask) -> None:
+        arrived, rest = holder.internal_data["arrived"], holder.internal_data["rest"]
+        for flow in [flow for flow in rest if flow in arrived]:
+            rest.remove(flow)
+            arrived[flow] -= 1
+            if not arrived[flow]:
+                del arrived[flow]
+        if not rest:
+            self._reset(holder)
+
+    def _reset(self, holder: ElementTask) -> None:
+        """Begin a new round, with the tokens that came early."""
+        del holder.internal_data["rest"]
+        if holder.internal_data["arrived"]:
+            self.counted(holder)
+        else:
+            content = holder.workflow
+            content._remove_task(holder.id)
+            content.end_if_empty()
+
+    def may_fire(self, holder: ElementTask) -> bool:
+        """Whether no token can come any more for the rest of the round."""
+        rest = holder.internal_data.get("rest")
+        if rest is None:
+            return False
+        others = [each for each in holder.workflow.live() if each is not holder]
+        return not any(self.reach.get(each.task_spec.element_id, frozenset()) & set(rest) for each in others)
 
 
 class EventGatewaySpec(ElementSpec):

@@ -95,7 +95,7 @@ class MultiInstanceSpec(BodySpec):
         self.result_name = None
         if details.output_element is not None and details.output_element.is_feel:
             match = _PATH.fullmatch(details.output_element.source)
-            if match is not None and match.group(1) != self.input_element:
+            if match is not None and match.group(1) not in {self.input_element, *COUNTERS}:
                 self.result_name = match.group(1)
         counters: dict[str, Callable[[ElementTask], object]] = {**COUNTERS}
         if self.output_collection:

@@ -184,6 +184,8 @@ def with_ends(file: bytes) -> bytes:
     for scope in root.iter(f"{BPMN}process", f"{BPMN}subProcess", f"{BPMN}transaction"):
         if scope.find(f"{BPMN}startEvent") is not None:
             _end(scope)
+    for association in root.findall(f".//{BPMN}association"):
+        association.getparent().append(association)  # the schema wants artifacts last
     ended: bytes = etree.tostring(root)
     return ended
 
@@ -207,7 +209,7 @@ def _goes_on(node: Any) -> bool:
         return False
     if node.get("triggeredByEvent") == "true" or node.get("isForCompensation") == "true":
         return False
-    return name.endswith(("Task", "task", "Gateway", "subProcess", "transaction", "callActivity")) or name in (
+    return name.endswith(("Task", "task", "Gateway", "ubProcess", "transaction", "callActivity")) or name in (
         "startEvent",
         "boundaryEvent",
         "intermediateThrowEvent",

@@ -1,0 +1,69 @@
+"""Ad-hoc subprocesses (BPMN 2.0.2 section 10.3.5.2, Camunda 8's ``zeebe:adHoc``)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from engine.definitions.model import FlowNode
+from engine.execution import ending
+from engine.execution.errors import ElementFailed, NotExecutable
+from engine.execution.expressions import EXTRACT, formula
+from engine.execution.specs.scopes import SubProcessSpec
+
+if TYPE_CHECKING:
+    from engine.execution.program import ScopeSpec
+    from engine.execution.task import ElementTask
+    from engine.execution.workflow import Content
+
+
+class AdHocSpec(SubProcessSpec):
+    """Activates the named elements, or all that nothing leads to; ends when its condition holds.
+
+    Without a condition it ends when nothing is left to do. With ``ordering="Sequential"`` one element runs at a time.
+    """
+
+    def __init__(self, scope: ScopeSpec, node: FlowNode, order: int, name: str | None = None) -> None:
+        super().__init__(scope, node, order, name)
+        if node.ad_hoc_output_collection is not None:
+            raise NotExecutable(f"特设子流程“{node.id}”的 outputCollection 不能执行，请改用输出映射。")
+        self.elements = formula(node.ad_hoc_active_elements)
+        self.condition = formula(node.ad_hoc_completion_condition)
+
+    def behave(self, task: ElementTask) -> bool:
+        """Activate the elements."""
+        chosen = self._chosen(task)
+        content = self.open(task)
+        if self.node.ad_hoc_ordering_sequential:
+            task.internal_data["queue"] = chosen[1:]
+            chosen = chosen[:1]
+        for element_id in chosen:
+            content.add_token(task.workflow.program.specs[element_id])
+        return self.condition is None and self.ended_at_once(content)
+
+    def _chosen(self, task: ElementTask) -> list[str]:
+        initial = [] if self.content is None else [spec.element_id for spec in self.content.initial]
+        if self.elements is None:
+            return initial
+        chosen = self.elements.texts(task)
+        unknown = [each for each in chosen if self.content is None or each not in self.content.task_specs]
+        if unknown:
+            raise ElementFailed(EXTRACT, f"特设子流程“{self.element_id}”中没有元素：{', '.join(unknown)}。请改正。")
+        return list(chosen)
+
+    def path_ended(self, task: ElementTask, content: Content) -> None:
+        """Evaluate the condition; go on with the next of a sequence."""
+        if self.condition is not None and not task.internal_data.get("over"):
+            task.internal_data["over"] = bool(task.runtime.attempt(task, "path", self.condition.boolean))
+        if task.internal_data.get("over"):
+            task.internal_data.pop("queue", None)
+            if self.node.ad_hoc_cancel_remaining:
+                for other in content.live():
+                    ending.terminate(other)
+            return
+        queue = task.internal_data.get("queue")
+        if queue:
+            content.add_token(task.workflow.program.specs[queue.pop(0)])
+
+    def may_end(self, task: ElementTask) -> bool:
+        """Whether the condition has held, or there is none."""
+        return self.condition is None or bool(task.internal_data.get("over"))
