@@ -63,33 +63,32 @@ class PrimaryParser(TypeParser):
         if token.text in _CONSTANTS:
             self.index += 1
             return Literal(token.start, _CONSTANTS[token.text])
-        with self.nested():
-            if token.text == "if":
-                return self._conditional()
-            if token.text == "for":
-                return self._for()
-            if token.text in ("some", "every"):
-                return self._quantified()
-            if token.text == "function":
-                return self._function_definition()
+        if token.text == "if":
+            return self._conditional()
+        if token.text == "for":
+            return self._for()
+        if token.text in ("some", "every"):
+            return self._quantified()
+        if token.text == "function":
+            return self._function_definition()
         raise self.error("表达式")
 
     def _symbol(self) -> Node:
         token = self.token
-        with self.nested():
-            if self.at_symbol("("):
-                return self._parenthesis()
-            if self.at_symbol("["):
-                return self._bracket()
-            if self.at_symbol("]"):
-                self.index += 1
-                return self._interval(token.start, False, self.expression())
-            if self.at_symbol("{"):
-                return self._context_literal()
-            if self.at_symbol("@"):
-                return self._at_literal()
-            if self.at_symbol(*_COMPARATORS):
-                self.index += 1
+        if self.at_symbol("("):
+            return self._parenthesis()
+        if self.at_symbol("["):
+            return self._bracket()
+        if self.at_symbol("]"):
+            self.index += 1
+            return self._interval(token.start, False, self.expression())
+        if self.at_symbol("{"):
+            return self._context_literal()
+        if self.at_symbol("@"):
+            return self._at_literal()
+        if self.at_symbol(*_COMPARATORS):
+            self.index += 1
+            with self.nested():
                 return UnaryTest(token.start, token.text, self.additive())
         raise self.error("表达式")
 

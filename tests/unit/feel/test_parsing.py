@@ -87,11 +87,20 @@ def test_a_syntax_error_tells_place_and_cure(text: str, line: int, column: int, 
 
 
 @pytest.mark.parametrize(
-    "text", ["(" * 5000, "[" * 5000, "-" * 5000 + "1", "if " * 500, "a" + ".b" * 5000, "{a:" * 900]
+    "text",
+    ["(" * 5000, "< " * 5000 + "1", "1" + " in (1" * 5000, "[" * 5000, "-" * 5000 + "1"]
+    + ["if " * 500, "a" + ".b" * 5000, "{a:" * 900],
 )
 def test_deep_texts_hit_a_limit_and_not_the_stack(text: str) -> None:
     with pytest.raises((FeelLimitExceeded, FeelSyntaxError)):
         evaluate(text)
+
+
+def test_fifty_levels_are_no_deep_text() -> None:
+    assert feel("(" * 50 + "1" + ")" * 50) == 1
+    assert feel("abs(" * 50 + "-1" + ")" * 50) == 1
+    assert feel("count(" + "[" * 50 + "1" + "]" * 50 + ")") == 1
+    assert feel("if true then " * 50 + "1" + " else 2" * 50) == 1
 
 
 def test_long_chains_are_no_deep_texts() -> None:
