@@ -88,8 +88,10 @@ def test_a_syntax_error_tells_place_and_cure(text: str, line: int, column: int, 
 
 @pytest.mark.parametrize(
     "text",
-    ["(" * 5000, "< " * 5000 + "1", "1" + " in (1" * 5000, "[" * 5000, "-" * 5000 + "1"]
-    + ["if " * 500, "a" + ".b" * 5000, "{a:" * 900],
+    [
+        *("(" * 5000, "[" * 5000, "{a:" * 900, "if " * 500),
+        *("-" * 5000 + "1", "< " * 5000 + "1", "1" + " in (1" * 5000, "a" + ".b" * 5000),
+    ],
 )
 def test_deep_texts_hit_a_limit_and_not_the_stack(text: str) -> None:
     with pytest.raises((FeelLimitExceeded, FeelSyntaxError)):
