@@ -145,7 +145,9 @@ class Case:
         self._lock.suspended = suspended
 
     def save(self) -> None:
-        """Write events, read models, state and the case's row."""
+        """Write events, read models, state and the case's row; nothing where nothing happened."""
+        if not self._events:
+            return
         connection = self._unit.connection
         self.head = append(connection, self._lock.head, self._events)
         self._save_parts(connection)

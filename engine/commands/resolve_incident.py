@@ -37,12 +37,20 @@ def handle(command: ResolveIncident, unit: UnitOfWork) -> Answer:
     require_administrator(unit.actor)
     query = select(incident.c.root_key, incident.c.state, incident.c.job_key).where(incident.c.key == command.key)
     row = unit.connection.execute(query).first()
-    if row is None or row.state != "ACTIVE":
-        raise IncidentUnknown(f"没有键为 {command.key} 的未解决异常。")
+    if row is None:
+        raise _unknown(command.key)
     case = unit.open_case(row.root_key)
+    # Another may have resolved it while this one waited for the case.
+    row = unit.connection.execute(query).one()
+    if row.state != "ACTIVE":
+        raise _unknown(command.key)
     case.require_live()
     case.execute(IncidentRetried(key=command.key, job_key=row.job_key, job_retries=_retries(unit, row.job_key)))
     return {"key": command.key}
+
+
+def _unknown(key: int) -> IncidentUnknown:
+    return IncidentUnknown(f"没有键为 {key} 的未解决异常。")
 
 
 def _retries(unit: UnitOfWork, job_key: int | None) -> int | None:

@@ -72,6 +72,12 @@ def process_instance_resumed(event: Event, batch: Batch) -> None:
     batch.update(process_instance, (event.root_key,), {"suspended": False})
 
 
+@applies("process_instance_canceled")
+def process_instance_canceled(event: Event, batch: Batch) -> None:
+    """The case is over, so it stands still no longer; the events that follow say what ended."""
+    batch.update(process_instance, (event.root_key,), {"suspended": False})
+
+
 @applies("variable_changed")
 def variable_changed(event: Event, batch: Batch) -> None:
     """A variable has a new value."""
@@ -87,7 +93,6 @@ def variable_changed(event: Event, batch: Batch) -> None:
 
 
 @applies(
-    "process_instance_canceled",
     "process_instance_modified",
     "variables_updated",
     "message_correlated",

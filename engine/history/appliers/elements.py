@@ -6,6 +6,7 @@ from engine.history.appliers.registry import applies
 from engine.history.event import Event
 from engine.store.batch import Batch
 from engine.store.tables.runtime import (
+    draft,
     element_instance,
     incident,
     message_subscription,
@@ -51,6 +52,7 @@ def element_terminated(event: Event, batch: Batch) -> None:
     if event.payload["element_type"] == "USER_TASK":
         batch.update(user_task, (event.payload["key"],), {"state": "CANCELED", "ended_at": event.at})
         batch.delete_where(user_task_candidate, "user_task_key", event.payload["key"])
+        batch.delete_where(draft, "user_task_key", event.payload["key"])
 
 
 def _end(event: Event, batch: Batch, state: str) -> None:
