@@ -3,6 +3,7 @@ import { useEffect } from 'preact/hooks';
 import { InboxPage } from '../pages/inbox/InboxPage';
 import { PasswordPage } from '../pages/password/PasswordPage';
 import { counts, watchCounts } from '../state/counts';
+import { reloadInbox } from '../state/inbox';
 import { linkTo, section, segments } from '../state/route';
 import { user } from '../state/session';
 import { ErrorBoundary } from './ErrorBoundary';
@@ -81,6 +82,7 @@ export function Shell() {
               key={place.section}
               href={linkTo(place.section)}
               aria-current={place.section === current ? 'page' : undefined}
+              onClick={() => place.section === 'todo' && section.value === 'todo' && void reloadInbox()}
             >
               {place.label}
               {place.section === 'todo' && todo ? <span class="count">{todo > 999 ? '999+' : todo}</span> : null}

@@ -2,8 +2,8 @@ import { useEffect, useState } from 'preact/hooks';
 import { lazy } from '../../components/lazy';
 import { SearchField } from '../../components/SearchField';
 import { Tabs } from '../../components/Tabs';
-import { counts } from '../../state/counts';
-import { inbox, showInbox, type TaskTab } from '../../state/inbox';
+import { counts, refreshCounts } from '../../state/counts';
+import { inbox, reloadInbox, showInbox, type TaskTab } from '../../state/inbox';
 import { navigate, segments } from '../../state/route';
 import { ProcedureFilter } from './ProcedureFilter';
 import { TaskList } from './TaskList';
@@ -17,6 +17,11 @@ type InboxTab = TaskTab | 'started';
 function currentTab(): InboxTab {
   const [first] = segments.value;
   return first === 'done' || first === 'started' ? first : 'todo';
+}
+
+function refresh(): void {
+  void reloadInbox();
+  void refreshCounts();
 }
 
 function NothingOpen({ tab }: { tab: TaskTab }) {
@@ -40,7 +45,13 @@ export function InboxPage() {
     if (tab !== 'started') showInbox(tab, search, procedure);
   }, [tab, search, procedure]);
   const count = counts.value;
+  // With nothing open and nothing searched for, the list may change under nobody's hands.
+  const idle = tab === 'todo' && !key && !search && !procedure;
+  useEffect(() => {
+    if (idle && count && count.todo !== inbox.value.total && !inbox.value.busy) void reloadInbox();
+  }, [idle, count?.todo]);
   const select = (next: InboxTab) => {
+    if (next === tab) refresh();
     setSearch('');
     navigate([next]);
   };
