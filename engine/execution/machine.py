@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.definitions.model import EventType
-from engine.execution import ending, incidents, modification, subscriptions, throwing
+from engine.execution import ending, incidents, migration, modification, subscriptions, throwing
 from engine.execution.errors import AlreadyEnded, ElementInstanceUnknown, NotWaiting
 from engine.execution.outside import Outside
 from engine.execution.parts import Parts
@@ -217,6 +217,19 @@ class Machine:
         self._runtime.run()
         if self._workflow is not None and self._workflow.completed and not self.completed:
             self._runtime.terminated = True
+
+    def migration_obstacles(self, program: Program, mapping: Mapping[str, str]) -> dict[str, str]:
+        """Return why live elements could not move to ``program``, by element id; empty if the case can migrate."""
+        return migration.obstacles(self._live(), program, mapping)
+
+    def migrate(self, program: Program, mapping: Mapping[str, str]) -> None:
+        """Continue the case on another version of its process; ``mapping`` names elements whose id has changed.
+
+        Keys, variables and running timers stay. Raises MigrationImpossible with a reason for each element that has no
+        place in the new version.
+        """
+        migration.migrate(self._live(), program, mapping)
+        self._runtime.run()
 
     # -- finding --------------------------------------------------------------------------------------------------
 

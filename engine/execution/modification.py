@@ -22,23 +22,29 @@ Variables = Mapping[str | None, Mapping[str, object]]
 
 def all_alive(workflow: CaseWorkflow) -> list[ElementTask]:
     """Return every live element instance of the case, in order of number; loads all parts."""
-    return sorted(_walk(workflow), key=lambda task: task.id)
+    return sorted(
+        (task for task in everything(workflow) if task.activated or task.workflow.task_tree is task),
+        key=lambda task: task.id,
+    )
 
 
-def _walk(content: Content) -> Iterator[ElementTask]:
+def everything(content: Content) -> Iterator[ElementTask]:
+    """Yield every live task in ``content`` and below, tokens waiting in joins too; loads all parts."""
     if content.scope is content.task_tree:
         yield content.task_tree
-    todo = content.live()
-    for task in todo:
-        if task.task_spec.repeats and task.activated:
-            known = {each.id for each in todo}
-            todo.extend(child for child in task.task_spec.instances(task) if child.id not in known)
-    for task in todo:
-        if task.activated:
-            yield task
+    load_bodies(content)
+    for task in content.live():
+        yield task
         inner = task.content
         if inner is not None:
-            yield from _walk(inner)
+            yield from everything(inner)
+
+
+def load_bodies(content: Content) -> None:
+    """Load the instances of all multi-instance bodies directly in ``content``."""
+    for task in content.live():
+        if task.task_spec.repeats and task.activated:
+            task.task_spec.instances(task)
 
 
 def activate(
@@ -83,9 +89,7 @@ def _scope(base: Content, spec: ElementSpec, variables: Variables, ancestor: Ele
 
 def _contents(content: Content) -> Iterator[Content]:
     yield content
-    for body in content.live():
-        if body.task_spec.repeats and body.activated:
-            body.task_spec.instances(body)
+    load_bodies(content)
     for task in content.live():
         inner = task.content
         if inner is not None and inner.process is content.process:

@@ -26,10 +26,25 @@ def open_all(owner: ElementTask, events: Sequence[CatchSpec]) -> None:
     prepared = [(event, _prepare(owner, event)) for event in events if event.kind in _OPENERS]
     if not prepared and not events:
         return
-    opened: list[Subscription] = []
-    owner.internal_data["subs"] = opened
-    for event, value in prepared:
-        opened.append(_OPENERS[event.kind](owner, event, value))
+    owner.internal_data["subs"] = [_OPENERS[event.kind](owner, event, value) for event, value in prepared]
+
+
+def reopen(owner: ElementTask, kept: list[Subscription], added: Sequence[CatchSpec]) -> None:
+    """Go on with the subscriptions ``kept`` and open those of the events ``added``."""
+    prepared = [(event, _prepare(owner, event)) for event in added]
+    opened = [_OPENERS[event.kind](owner, event, value) for event, value in prepared]
+    owner.internal_data["subs"] = [*kept, *opened]
+
+
+def wanted(owner: ElementTask) -> list[CatchSpec]:
+    """Return the events that a live element instance waits for by its diagram, whether or not they are spent."""
+    spec = owner.task_spec
+    events = list(spec.event_starts(owner)) if owner is owner.workflow.task_tree else list(spec.waits)
+    if getattr(spec, "catches", False):
+        events.append(spec)
+    if owner.internal_data.get("interrupted"):
+        events = [event for event in events if event.event_subprocess is None]
+    return [event for event in events if event.kind in _OPENERS]
 
 
 def close(owner: ElementTask, *, keep: frozenset[str] = frozenset()) -> None:
