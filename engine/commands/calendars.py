@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from datetime import datetime
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, delete, func, insert, select
 
 from engine.deadlines import Calendar, CalendarYear
 from engine.errors import NotFound
@@ -71,6 +71,8 @@ def publish_calendar(connection: Connection, published: Calendar, *, at: datetim
         years[str(year.year)] = digest
         if connection.execute(select(calendar_year.c.digest).where(calendar_year.c.digest == digest)).first() is None:
             connection.execute(insert(calendar_year), {"digest": digest, "year": year.year, "content": content})
+    # A version that was in force before and comes back, after a mistaken one, moves to the end; history has both.
+    connection.execute(delete(calendar).where(calendar.c.version == published.version))
     connection.execute(
         insert(calendar),
         {

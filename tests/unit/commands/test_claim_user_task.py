@@ -29,7 +29,7 @@ def test_a_claimed_task_has_an_assignee_and_is_offered_no_longer(bureau: Bureau)
 
 
 def test_claiming_what_one_has_leaves_no_trace(bureau: Bureau) -> None:
-    root, key = waiting(bureau)
+    _, key = waiting(bureau)
     bureau.bus.execute(ClaimUserTask(key), CLERK)
     before = bureau.tables()
 

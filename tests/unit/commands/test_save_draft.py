@@ -20,7 +20,7 @@ def waiting(bureau: Bureau) -> tuple[int, int]:
 
 
 def test_each_person_has_a_draft_and_the_last_saved_counts(bureau: Bureau) -> None:
-    root, key = waiting(bureau)
+    _, key = waiting(bureau)
     bureau.bus.execute(SaveDraft(key, {"a": 1}), CLERK)
     bureau.bus.execute(SaveDraft(key, {"a": 9}), COLLEAGUE)
     bureau.clock.advance(timedelta(seconds=3))

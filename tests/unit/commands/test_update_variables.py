@@ -49,7 +49,7 @@ def test_only_administrators_do_it(bureau: Bureau) -> None:
 
 
 def test_what_is_over_or_still_is_refused(bureau: Bureau) -> None:
-    root, key = started(bureau)
+    root, _ = started(bureau)
     refused(bureau, UpdateVariables(999, {"amount": 2}), ADMIN, "commands.case-unknown")
 
     bureau.bus.execute(SuspendProcessInstance(root, "核查"), ADMIN)

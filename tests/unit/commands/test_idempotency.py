@@ -1,0 +1,89 @@
+"""Idempotency keys: a repeated command answers the same and does nothing twice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+
+from engine.commands.complete_user_task import CompleteUserTask
+from engine.commands.errors import CommandUnknown, IdempotencyKeyReused
+from engine.commands.start_process_instance import StartProcessInstance
+from engine.errors import BanjieError
+from engine.store.tables.general import request_key
+from engine.store.tables.history import history_event
+from engine.store.tables.runtime import process_instance
+from tests.unit.commands import diagrams as d
+from tests.unit.commands.platforms import CLERK, COLLEAGUE, STRANGER, Bureau, together
+
+
+def test_a_repeated_command_is_given_the_first_answer_and_changes_nothing(bureau: Bureau) -> None:
+    bureau.deploy(d.one_task())
+    command = StartProcessInstance("p", variables={"b": [1, {"c": "丙"}], "a": None})
+    first = bureau.bus.execute(command, CLERK, idempotency_key="k1")
+    before = bureau.tables()
+
+    again = bureau.bus.execute(command, CLERK, idempotency_key="k1")
+
+    assert again == first
+    assert bureau.tables() == before
+
+
+def test_the_first_answer_is_given_even_when_the_command_would_be_refused_by_now(bureau: Bureau) -> None:
+    bureau.deploy(d.one_task())
+    key = bureau.open_tasks(bureau.start())["work"]
+    first = bureau.bus.execute(CompleteUserTask(key, {"x": 1}), CLERK, idempotency_key="k1")
+
+    assert bureau.bus.execute(CompleteUserTask(key, {"x": 1}), CLERK, idempotency_key="k1") == first
+
+
+def test_another_command_with_the_same_key_is_refused(bureau: Bureau) -> None:
+    bureau.deploy(d.one_task())
+    bureau.bus.execute(StartProcessInstance("p"), CLERK, idempotency_key="k1")
+    before = bureau.tables()
+
+    with pytest.raises(IdempotencyKeyReused) as caught:
+        bureau.bus.execute(StartProcessInstance("p", variables={"a": 1}), CLERK, idempotency_key="k1")
+
+    assert caught.value.code == "commands.idempotency-key-reused"
+    assert bureau.tables() == before
+
+
+def test_each_person_has_keys_of_their_own(bureau: Bureau) -> None:
+    bureau.deploy(d.one_task())
+
+    one = bureau.bus.execute(StartProcessInstance("p"), CLERK, idempotency_key="k1")
+    other = bureau.bus.execute(StartProcessInstance("p"), COLLEAGUE, idempotency_key="k1")
+
+    assert one["process_instance_key"] != other["process_instance_key"]
+
+
+def test_a_refused_command_leaves_its_key_free(bureau: Bureau) -> None:
+    bureau.deploy(d.one_task())
+    key = bureau.open_tasks(bureau.start())["work"]
+    with pytest.raises(BanjieError):
+        bureau.bus.execute(CompleteUserTask(key), STRANGER, idempotency_key="k1")
+
+    assert bureau.rows(request_key) == []
+    assert bureau.bus.execute(CompleteUserTask(key), CLERK, idempotency_key="k1")["case_ended"]
+
+
+def test_of_many_repeats_at_once_one_does_it_and_all_get_its_answer(bureau: Bureau) -> None:
+    bureau.deploy(d.one_task())
+    command = StartProcessInstance("p", variables={"n": 1})
+
+    answers = together(*[lambda: bureau.bus.execute(command, CLERK, idempotency_key="k1")] * 8)
+
+    assert answers == [answers[0]] * 8
+    assert isinstance(answers[0], dict)
+    assert len(bureau.rows(process_instance)) == 1
+    assert len(bureau.rows(history_event, type="process_instance_started")) == 1
+
+
+def test_a_command_nobody_handles_is_a_mistake_of_the_program(small_bureau: Bureau) -> None:
+    @dataclass(frozen=True)
+    class Unheard:
+        pass
+
+    with pytest.raises(CommandUnknown):
+        small_bureau.bus.execute(Unheard(), CLERK)
