@@ -43,6 +43,7 @@ class ProcessInstanceStarted(CommandEvent):
     variables: Variables
     start_element: str | None = None
     business_key: str | None = None
+    tags: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +70,19 @@ class UserTaskAssigned(CommandEvent):
     key: int
     assignee_id: str
     reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UserTaskUpdated(CommandEvent):
+    """Somebody entitled changed what a user task says of itself; ``changes`` holds only what was changed.
+
+    Its names are ``due_date`` and ``follow_up_date`` (moments), ``candidate_groups``, ``candidate_users``, ``priority``.
+    ``offered`` names the candidates of a user task that nobody has, else None.
+    """
+
+    key: int
+    changes: Mapping[str, Any]
+    offered: Mapping[str, Sequence[str]] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,6 +206,31 @@ class ProcessInstanceResumed(CommandEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StandaloneDecisionEvaluated(CommandEvent):
+    """A decision was asked outside any case. ``evaluation`` has versions, inputs, values and matched rules."""
+
+    key: int
+    evaluation: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentStored(CommandEvent):
+    """A file was stored; ``digest`` is the SM3 of its content."""
+
+    document_id: str
+    digest: str
+    file_name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentDeleted(CommandEvent):
+    """A stored file was deleted."""
+
+    document_id: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ResourcesDeployed(CommandEvent):
     """Files were deployed together. ``resources`` maps a name to the SM3 digest of its content."""
 
@@ -272,6 +311,15 @@ class CalendarPublished(CommandEvent):
     source: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConnectionNamed(CommandEvent):
+    """An administrator named an outside system that diagrams may call."""
+
+    name: str
+    base_url: str
+    address: str
+
+
 COMMAND_EVENTS: Mapping[str, type[CommandEvent]] = {
     type_name(cls): cls
     for cls in (
@@ -279,6 +327,7 @@ COMMAND_EVENTS: Mapping[str, type[CommandEvent]] = {
         UserTaskClaimed,
         UserTaskReleased,
         UserTaskAssigned,
+        UserTaskUpdated,
         UserTaskCompleted,
         TimerFired,
         JobCompleted,
@@ -293,6 +342,9 @@ COMMAND_EVENTS: Mapping[str, type[CommandEvent]] = {
         ProcessInstanceCanceled,
         ProcessInstanceSuspended,
         ProcessInstanceResumed,
+        StandaloneDecisionEvaluated,
+        DocumentStored,
+        DocumentDeleted,
         ResourcesDeployed,
         UserSignedIn,
         SignInFailed,
@@ -303,6 +355,7 @@ COMMAND_EVENTS: Mapping[str, type[CommandEvent]] = {
         ApiTokenWithdrawn,
         OrganisationLoaded,
         CalendarPublished,
+        ConnectionNamed,
     )
 }
 """By recorded type name."""

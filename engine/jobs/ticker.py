@@ -12,10 +12,12 @@ from engine.commands.deploy_folder import deploy_folder
 from engine.definitions.source import ContentFolders
 from engine.jobs.acquirer import fire_due_timers
 from engine.jobs.delivery import deliver, drop_expired
+from engine.jobs.workers import work_jobs
 
 logger = logging.getLogger(__name__)
 
 TICK_SECONDS = 1
+WORK_SECONDS = 2
 TIDY_SECONDS = 60
 LOOK_SECONDS = 2
 """How often the content folders are looked at; a file is taken up once it lies still from one look to the next."""
@@ -34,6 +36,7 @@ class Ticker:
     def start(self) -> None:
         """Begin ticking in a thread of this process."""
         self._every(TICK_SECONDS, self.tick)
+        self._every(WORK_SECONDS, self.work)
         self._every(TIDY_SECONDS, self.tidy)
         if self._folders is not None:
             self._every(LOOK_SECONDS, self.look)
@@ -48,6 +51,10 @@ class Ticker:
         """Fire what is due, deliver what was thrown, start what starts by itself."""
         fire_due_timers(self._bus)
         deliver(self._bus)
+
+    def work(self) -> None:
+        """Do the jobs that the platform does itself."""
+        work_jobs(self._bus)
 
     def tidy(self) -> None:
         """Throw away what can't matter any more."""

@@ -6,6 +6,8 @@ things in the installation share one.
 
 from __future__ import annotations
 
+import hashlib
+
 from sqlalchemy import Connection, insert, select, update
 
 from engine.store.tables.general import key_sequence, sequence
@@ -33,6 +35,17 @@ def draw_keys(connection: Connection, count: int) -> list[int]:
         connection.execute(insert(sequence).values(name=_NAME, value=count))
         last = count
     return [number * RANGE for number in range(last - count + 1, last + 1)]
+
+
+def variable_key(scope_key: int, name: str) -> int:
+    """Return the one number that stands for a variable: 63 bits of a digest of its scope and name."""
+    digest = hashlib.blake2b(f"{scope_key}:{name}".encode(), digest_size=8).digest()
+    return int.from_bytes(digest) >> 1
+
+
+def case_of(key: int) -> int:
+    """Return the key of the range, and so of the case, in which ``key`` was counted up."""
+    return key - key % RANGE
 
 
 def _next_on_postgresql(connection: Connection) -> int:

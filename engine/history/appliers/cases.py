@@ -5,6 +5,7 @@ from __future__ import annotations
 from engine.history.appliers.registry import applies
 from engine.history.event import Event
 from engine.store.batch import Batch
+from engine.store.keys import variable_key
 from engine.store.tables.runtime import process_instance, variable
 
 
@@ -28,6 +29,8 @@ def process_instance_started(event: Event, batch: Batch) -> None:
             "suspended": False,
             "initiator_id": payload["initiator"]["id"],
             "department": payload["initiator"]["department"],
+            "tags": payload.get("tags") or None,
+            "suspended_at": None,
             "started_at": event.at,
             "ended_at": None,
         },
@@ -54,6 +57,8 @@ def process_instance_called(event: Event, batch: Batch) -> None:
             "suspended": False,
             "initiator_id": payload["initiator_id"],
             "department": payload["department"],
+            "tags": None,
+            "suspended_at": None,
             "started_at": event.at,
             "ended_at": None,
         },
@@ -63,13 +68,13 @@ def process_instance_called(event: Event, batch: Batch) -> None:
 @applies("process_instance_suspended")
 def process_instance_suspended(event: Event, batch: Batch) -> None:
     """The case stands still."""
-    batch.update(process_instance, (event.root_key,), {"suspended": True})
+    batch.update(process_instance, (event.root_key,), {"suspended": True, "suspended_at": event.at})
 
 
 @applies("process_instance_resumed")
 def process_instance_resumed(event: Event, batch: Batch) -> None:
     """The case goes on."""
-    batch.update(process_instance, (event.root_key,), {"suspended": False})
+    batch.update(process_instance, (event.root_key,), {"suspended": False, "suspended_at": None})
 
 
 @applies("process_instance_canceled")
@@ -88,6 +93,7 @@ def variable_changed(event: Event, batch: Batch) -> None:
             "name": event.payload["name"],
             "root_key": event.root_key,
             "value": event.payload["value"],
+            "key": variable_key(event.payload["scope_key"], event.payload["name"]),
         },
     )
 
@@ -107,7 +113,9 @@ def variable_changed(event: Event, batch: Batch) -> None:
     "api_token_withdrawn",
     "organisation_loaded",
     "calendar_published",
-    "decision_evaluated",
+    "document_stored",
+    "document_deleted",
+    "connection_named",
     "message_thrown",
     "signal_thrown",
 )

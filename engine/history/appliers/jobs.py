@@ -50,10 +50,18 @@ def job_created(event: Event, batch: Batch) -> None:
         follows_clock=None,
         retries=payload["retries"],
         headers=payload["headers"],
+        listener_event=payload["listener_event"],
     )
 
 
-@applies("timer_fired", "job_completed", "job_error_thrown")
+@applies("job_error_thrown")
+def job_error_thrown(event: Event, batch: Batch) -> None:
+    """A job is over with a BPMN error."""
+    job_done(event, batch)
+    batch.update(job, (event.payload["key"],), {"error_code": event.payload["error_code"]})
+
+
+@applies("timer_fired", "job_completed")
 def job_done(event: Event, batch: Batch) -> None:
     """A timer or job is over."""
     batch.update(job, (event.payload["key"],), {"status": "done", "ended_at": event.at, "lock_until": None})
@@ -112,6 +120,8 @@ def _insert(event: Event, batch: Batch, **values: Any) -> None:
             "fence": 0,
             "attempts": 0,
             "last_error": None,
+            "error_code": None,
+            "listener_event": None,
             "created_at": event.at,
             "ended_at": None,
             **values,

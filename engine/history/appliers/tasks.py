@@ -29,6 +29,8 @@ def user_task_created(event: Event, batch: Batch) -> None:
             "candidate_groups": payload["candidate_groups"],
             "candidate_users": payload["candidate_users"],
             "form_key": payload["form_key"],
+            "external_form": payload["external_form"],
+            "headers": payload["headers"],
             "priority": payload["priority"],
             "due_at": _moment(payload["due_date"]),
             "follow_up_at": _moment(payload["follow_up_date"]),
@@ -79,6 +81,23 @@ def user_task_completed(event: Event, batch: Batch) -> None:
     )
     batch.delete_where(user_task_candidate, "user_task_key", payload["key"])
     batch.delete_where(draft, "user_task_key", payload["key"])
+
+
+_UPDATED = {"due_date": "due_at", "follow_up_date": "follow_up_at"}
+
+
+@applies("user_task_updated")
+def user_task_updated(event: Event, batch: Batch) -> None:
+    """Dates, candidates or priority of a user task changed; one that nobody has is offered to those named now."""
+    payload = event.payload
+    values = {
+        _UPDATED.get(name, name): _moment(value) if name in _UPDATED else value
+        for name, value in payload["changes"].items()
+    }
+    batch.update(user_task, (payload["key"],), values)
+    if payload["offered"] is not None:
+        batch.delete_where(user_task_candidate, "user_task_key", payload["key"])
+        _offer(event, batch, payload["key"], payload["offered"]["groups"], payload["offered"]["users"])
 
 
 @applies("user_task_due_changed")

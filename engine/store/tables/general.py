@@ -34,10 +34,38 @@ request_key = Table(
     Column("created_at", Moment, nullable=False, index=True),
 )
 
+document = Table(
+    "ge_document",
+    metadata,
+    Column("id", Text, primary_key=True, comment="given by whoever stored it, or drawn"),
+    Column("digest", Text, nullable=False, index=True, comment="SM3 of the content, which names its file"),
+    Column("size", KEY, nullable=False),
+    Column("content_type", Text, nullable=False),
+    Column("file_name", Text, nullable=False),
+    Column("process_id", Text),
+    Column("process_instance_key", KEY),
+    Column("properties", JsonText, nullable=False),
+    Column("actor_id", Text, nullable=False),
+    Column("stored_at", Moment, nullable=False),
+    Column("expires_at", Moment),
+)
+
 chain_head = Table(
     "hi_chain_head",
     metadata,
     Column("root_key", KEY, primary_key=True, autoincrement=False, comment="0: the bureau's own log"),
     Column("head_seq", Integer, nullable=False),
     Column("head_hash", Text, nullable=False),
+)
+
+connection = Table(
+    "ge_connection",
+    metadata,
+    Column("name", Text, primary_key=True, comment="what diagrams call it"),
+    Column("base_url", Text, nullable=False),
+    Column("address", Text, nullable=False, comment="the address it was pinned to when it was named"),
+    Column("headers", JsonText, nullable=False, comment="sent with every call; may hold secrets, never shown"),
+    Column("timeout_seconds", Integer, nullable=False),
+    Column("actor_id", Text, nullable=False),
+    Column("changed_at", Moment, nullable=False),
 )

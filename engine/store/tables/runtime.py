@@ -25,8 +25,10 @@ process_instance = Table(
     Column("title", Text, nullable=False),
     Column("state", Text, nullable=False, comment="ACTIVE, COMPLETED, TERMINATED"),
     Column("suspended", Boolean, nullable=False, default=False),
+    Column("suspended_at", Moment),
     Column("initiator_id", Text, nullable=False),
     Column("department", Text, comment="the initiator's department"),
+    Column("tags", JsonText, comment="words the starter gave it; none without"),
     Column("started_at", Moment, nullable=False),
     Column("ended_at", Moment),
     Index("ix_ru_process_instance_initiator", "initiator_id", "started_at", "key"),
@@ -78,6 +80,7 @@ variable = Table(
     Column("name", Text, primary_key=True),
     Column("root_key", KEY, nullable=False, index=True),
     Column("value", JsonText),
+    Column("key", KEY, nullable=False, index=True, comment="made of scope and name, for those who want one number"),
 )
 
 user_task = Table(
@@ -94,6 +97,8 @@ user_task = Table(
     Column("candidate_groups", JsonText, nullable=False),
     Column("candidate_users", JsonText, nullable=False),
     Column("form_key", KEY),
+    Column("external_form", Text, comment="what the diagram names instead of a deployed form"),
+    Column("headers", JsonText),
     Column("priority", Integer, nullable=False),
     Column("due_at", Moment),
     Column("follow_up_at", Moment),
@@ -113,6 +118,7 @@ user_task = Table(
         postgresql_where=text("state = 'CREATED'"),
     ),
     Index("ix_ru_user_task_completed_by", "completed_by", "ended_at", "key"),
+    Index("ix_ru_user_task_state", "state", "key"),
 )
 
 user_task_candidate = Table(
@@ -152,6 +158,8 @@ job = Table(
     Column("fence", Integer, nullable=False, default=0),
     Column("attempts", Integer, nullable=False, default=0),
     Column("last_error", Text),
+    Column("error_code", Text, comment="of the BPMN error a worker threw"),
+    Column("listener_event", Text, comment="of a listener's job: start, end…"),
     Column("created_at", Moment, nullable=False),
     Column("ended_at", Moment),
     Index(
@@ -207,4 +215,22 @@ signal_subscription = Table(
     Column("signal_name", Text, nullable=False),
     Column("state", Text, nullable=False, comment="OPEN, CLOSED"),
     Index("ix_ru_signal_subscription_name", "signal_name", "state"),
+)
+
+decision_instance = Table(
+    "ru_decision_instance",
+    metadata,
+    Column("key", KEY, primary_key=True, autoincrement=False, comment="of the evaluation"),
+    Column("number", Integer, primary_key=True, autoincrement=False, comment="of the decision within it, from 1"),
+    Column("root_key", KEY, nullable=False, index=True, comment="0: asked by itself, outside any case"),
+    Column("element_instance_key", KEY),
+    Column("actor_id", Text, nullable=False),
+    Column("evaluated_at", Moment, nullable=False),
+    Column("root_decision_key", KEY, nullable=False, comment="the decision that was asked for"),
+    Column("decision_id", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("result", JsonText),
+    Column("inputs", JsonText, nullable=False),
+    Column("rules", JsonText, nullable=False),
+    Index("ix_ru_decision_instance_decision", "decision_id", "key"),
 )

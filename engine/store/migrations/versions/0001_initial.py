@@ -35,6 +35,35 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_ge_calendar_year_year"), "ge_calendar_year", ["year"], unique=False)
     op.create_table(
+        "ge_connection",
+        sa.Column("name", sa.Text(), nullable=False, comment="what diagrams call it"),
+        sa.Column("base_url", sa.Text(), nullable=False),
+        sa.Column("address", sa.Text(), nullable=False, comment="the address it was pinned to when it was named"),
+        sa.Column(
+            "headers", types.JsonText(), nullable=False, comment="sent with every call; may hold secrets, never shown"
+        ),
+        sa.Column("timeout_seconds", sa.Integer(), nullable=False),
+        sa.Column("actor_id", sa.Text(), nullable=False),
+        sa.Column("changed_at", types.Moment(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_ge_connection")),
+    )
+    op.create_table(
+        "ge_document",
+        sa.Column("id", sa.Text(), nullable=False, comment="given by whoever stored it, or drawn"),
+        sa.Column("digest", sa.Text(), nullable=False, comment="SM3 of the content, which names its file"),
+        sa.Column("size", types.KEY, nullable=False),
+        sa.Column("content_type", sa.Text(), nullable=False),
+        sa.Column("file_name", sa.Text(), nullable=False),
+        sa.Column("process_id", sa.Text(), nullable=True),
+        sa.Column("process_instance_key", types.KEY, nullable=True),
+        sa.Column("properties", types.JsonText(), nullable=False),
+        sa.Column("actor_id", sa.Text(), nullable=False),
+        sa.Column("stored_at", types.Moment(), nullable=False),
+        sa.Column("expires_at", types.Moment(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ge_document")),
+    )
+    op.create_index(op.f("ix_ge_document_digest"), "ge_document", ["digest"], unique=False)
+    op.create_table(
         "ge_request_key",
         sa.Column("actor_id", sa.Text(), nullable=False),
         sa.Column("idempotency_key", sa.Text(), nullable=False),
@@ -285,6 +314,26 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_ru_clock_root_key"), "ru_clock", ["root_key"], unique=False)
     op.create_table(
+        "ru_decision_instance",
+        sa.Column("key", types.KEY, autoincrement=False, nullable=False, comment="of the evaluation"),
+        sa.Column(
+            "number", sa.Integer(), autoincrement=False, nullable=False, comment="of the decision within it, from 1"
+        ),
+        sa.Column("root_key", types.KEY, nullable=False, comment="0: asked by itself, outside any case"),
+        sa.Column("element_instance_key", types.KEY, nullable=True),
+        sa.Column("actor_id", sa.Text(), nullable=False),
+        sa.Column("evaluated_at", types.Moment(), nullable=False),
+        sa.Column("root_decision_key", types.KEY, nullable=False, comment="the decision that was asked for"),
+        sa.Column("decision_id", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("result", types.JsonText(), nullable=True),
+        sa.Column("inputs", types.JsonText(), nullable=False),
+        sa.Column("rules", types.JsonText(), nullable=False),
+        sa.PrimaryKeyConstraint("key", "number", name=op.f("pk_ru_decision_instance")),
+    )
+    op.create_index("ix_ru_decision_instance_decision", "ru_decision_instance", ["decision_id", "key"], unique=False)
+    op.create_index(op.f("ix_ru_decision_instance_root_key"), "ru_decision_instance", ["root_key"], unique=False)
+    op.create_table(
         "ru_draft",
         sa.Column("user_task_key", types.KEY, autoincrement=False, nullable=False),
         sa.Column("user_id", sa.Text(), nullable=False),
@@ -360,6 +409,8 @@ def upgrade() -> None:
         sa.Column("fence", sa.Integer(), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("last_error", sa.Text(), nullable=True),
+        sa.Column("error_code", sa.Text(), nullable=True, comment="of the BPMN error a worker threw"),
+        sa.Column("listener_event", sa.Text(), nullable=True, comment="of a listener's job: start, end…"),
         sa.Column("created_at", types.Moment(), nullable=False),
         sa.Column("ended_at", types.Moment(), nullable=True),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_ru_job")),
@@ -441,8 +492,10 @@ def upgrade() -> None:
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False, comment="ACTIVE, COMPLETED, TERMINATED"),
         sa.Column("suspended", sa.Boolean(), nullable=False),
+        sa.Column("suspended_at", types.Moment(), nullable=True),
         sa.Column("initiator_id", sa.Text(), nullable=False),
         sa.Column("department", sa.Text(), nullable=True, comment="the initiator's department"),
+        sa.Column("tags", types.JsonText(), nullable=True, comment="words the starter gave it; none without"),
         sa.Column("started_at", types.Moment(), nullable=False),
         sa.Column("ended_at", types.Moment(), nullable=True),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_ru_process_instance")),
@@ -520,6 +573,10 @@ def upgrade() -> None:
         sa.Column("candidate_groups", types.JsonText(), nullable=False),
         sa.Column("candidate_users", types.JsonText(), nullable=False),
         sa.Column("form_key", types.KEY, nullable=True),
+        sa.Column(
+            "external_form", sa.Text(), nullable=True, comment="what the diagram names instead of a deployed form"
+        ),
+        sa.Column("headers", types.JsonText(), nullable=True),
         sa.Column("priority", sa.Integer(), nullable=False),
         sa.Column("due_at", types.Moment(), nullable=True),
         sa.Column("follow_up_at", types.Moment(), nullable=True),
@@ -545,6 +602,7 @@ def upgrade() -> None:
         op.f("ix_ru_user_task_process_instance_key"), "ru_user_task", ["process_instance_key"], unique=False
     )
     op.create_index(op.f("ix_ru_user_task_root_key"), "ru_user_task", ["root_key"], unique=False)
+    op.create_index("ix_ru_user_task_state", "ru_user_task", ["state", "key"], unique=False)
     op.create_table(
         "ru_user_task_candidate",
         sa.Column(
@@ -564,8 +622,10 @@ def upgrade() -> None:
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("root_key", types.KEY, nullable=False),
         sa.Column("value", types.JsonText(), nullable=True),
+        sa.Column("key", types.KEY, nullable=False, comment="made of scope and name, for those who want one number"),
         sa.PrimaryKeyConstraint("scope_key", "name", name=op.f("pk_ru_variable")),
     )
+    op.create_index(op.f("ix_ru_variable_key"), "ru_variable", ["key"], unique=False)
     op.create_index(op.f("ix_ru_variable_root_key"), "ru_variable", ["root_key"], unique=False)
 
     if op.get_bind().dialect.name == "postgresql":
