@@ -88,6 +88,7 @@ class RehearsedCase:
         self.completed = machine.completed
         self.terminated = machine.terminated
         self.records.extend(machine.records)
+        self.rehearsal.records.extend(machine.records)
         for record in machine.records:
             self.watch.see(record)
         self.rehearsal.deliver(machine.records)
@@ -165,6 +166,8 @@ class Rehearsal:
         self.world = World(programs, now, decide, functions or {})
         self.cases: list[RehearsedCase] = []
         self.max_steps = max_steps
+        self.records: list[r.Record] = []
+        """What has happened in all cases, in order."""
         self.unclaimed: list[r.MessageThrown] = []
         """Messages that nobody waited for when they were published; a later subscription takes them."""
 
