@@ -1,0 +1,55 @@
+"""Fixtures: one Chromium and one server for this folder's tests, and an office where everybody has a desk."""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.browser import served
+from tests.support.requirements import CHROMIUM, Requirement, chromium_path, skip_for_want_of
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+    from tests.browser.office import Office
+
+PLAYWRIGHT = Requirement("Playwright", "pip install playwright; its own browsers are not needed")
+PAGE = Requirement("the built page", "cd webui && npm ci --ignore-scripts && npm run build")
+
+
+@pytest.fixture(scope="package")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[served.Server]:
+    """Return a running server with the sample people and the deployed procedures."""
+    if not served.page_is_built():
+        skip_for_want_of(PAGE)
+    with served.serve(tmp_path_factory.mktemp("served")) as running:
+        yield running
+
+
+@pytest.fixture(scope="package")
+def chromium() -> Iterator[Browser]:
+    """Return a headless Chromium, Debian's or another that is installed."""
+    path = chromium_path()
+    if path is None:
+        skip_for_want_of(CHROMIUM)
+    if importlib.util.find_spec("playwright") is None:
+        skip_for_want_of(PLAYWRIGHT)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def office(chromium: Browser, server: served.Server) -> Iterator[Office]:
+    """Return an office for the tests of one file. At its end no window may have complained."""
+    from tests.browser.office import Office
+
+    opened = Office(chromium, server)
+    yield opened
+    assert opened.close() == []
