@@ -9,37 +9,43 @@ from pathlib import Path
 
 import click
 
-from cli.common import platform_of, print_json, settings_of, with_installation
+from cli.common import platform_of, print_json, read_json, settings_of, with_installation
 from engine.clock import SystemClock
 from engine.history.anchors import read_anchors
 from engine.rehearsal import Performance, Stage, coverage, read_scenarios
 from engine.rehearsal.benchmark import run_benchmark
 from engine.rehearsal.scenario import SUFFIX
 from engine.store.database import reading
-from engine.verification import Severity, verify
+from engine.store.types import canonical_json
+from engine.verification import Severity, export_case, verify, verify_export
 from webapi.forms import validate_form
 
 
 @click.command("verify")
 @click.argument("keys", nargs=-1, type=int)
 @click.option("--all", "everything", is_flag=True, help="全部案件、系统日志和已部署文件")
+@click.option("--file", "exported", type=click.Path(exists=True, path_type=Path), help="核验导出的案件，不需要数据库")
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON")
 @with_installation
 def verify_cases(
     keys: tuple[int, ...],
     everything: bool,
+    exported: Path | None,
     as_json: bool,
     database_url: str | None,
     data_dir: str | None,
     content_dir: str | None,
 ) -> None:
     """核验案件：散列链、库外锚定、重新执行、台账数据与执行状态。退出状态 1 表示发现篡改。"""
-    if not keys and not everything:
-        raise click.UsageError("请给出案件编号，或用 --all 核验全部。")
-    settings = settings_of(database_url, data_dir, content_dir)
-    with platform_of(settings) as platform, reading(platform.engine) as connection:
-        anchors = list(read_anchors(settings.anchors_dir))
-        result = verify(connection, platform.sources, anchors, None if everything else keys)
+    if not keys and not everything and exported is None:
+        raise click.UsageError("请给出案件编号，或用 --all 核验全部，或用 --file 核验导出的案件。")
+    if exported is not None:
+        result = verify_export(read_json(f"@{exported}", "--file"))
+    else:
+        settings = settings_of(database_url, data_dir, content_dir)
+        with platform_of(settings) as platform, reading(platform.engine) as connection:
+            anchors = list(read_anchors(settings.anchors_dir))
+            result = verify(connection, platform.sources, anchors, None if everything else keys)
     if as_json:
         print_json(
             {
@@ -162,4 +168,17 @@ def bench(instances: int, keep: Path | None, as_json: bool) -> None:
     sys.exit(0 if measured.verified else 1)
 
 
-COMMANDS = (verify_cases, rehearse, bench)
+@click.command("export")
+@click.argument("key", type=int)
+@click.argument("file", type=click.Path(path_type=Path))
+@with_installation
+def export(key: int, file: Path, database_url: str | None, data_dir: str | None, content_dir: str | None) -> None:
+    """把一个案件连同流程图、日历和锚定导出为文件，可在别处用 verify --file 核验。"""
+    settings = settings_of(database_url, data_dir, content_dir)
+    with platform_of(settings) as platform, reading(platform.engine) as connection:
+        data = export_case(connection, key, read_anchors(settings.anchors_dir))
+    file.write_text(canonical_json(data), "utf-8")
+    click.echo(f"已导出到 {file}")
+
+
+COMMANDS = (verify_cases, rehearse, bench, export)

@@ -12,6 +12,7 @@ from engine.history.event import Event
 from engine.store.batch import Batch
 from engine.store.tables.deadlines import clock
 from engine.store.tables.runtime import (
+    decision_instance,
     element_instance,
     incident,
     job,
@@ -33,6 +34,7 @@ COMPARED: Mapping[Table, frozenset[str]] = {
     user_task_candidate: frozenset(),
     job: frozenset({"lock_owner", "lock_until", "fence", "attempts", "last_error"}),
     incident: frozenset(),
+    decision_instance: frozenset(),
     message_subscription: frozenset(),
     signal_subscription: frozenset(),
     clock: frozenset(),
