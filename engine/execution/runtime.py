@@ -37,6 +37,8 @@ class Runtime:
         """Which task a number belongs to: element instances, timers, jobs, subscriptions, incidents."""
         self.late_joins: dict[int, ElementTask] = {}
         """Inclusive joins with tokens: they may fire when everything else is quiet."""
+        self.holders: dict[int, ElementTask] = {}
+        """All joins with tokens."""
         self.conditions: dict[int, ElementTask] = {}
         """Open conditional subscriptions by number."""
         self.conditions_stale = False
@@ -68,6 +70,7 @@ class Runtime:
                 if task._state == TaskState.READY:
                     task.run()
             elif not self._fire_late_join():
+                self._report_stuck()
                 return
 
     def _fire_late_join(self) -> bool:
@@ -87,6 +90,16 @@ class Runtime:
                 task.task_spec.fire(task)
                 return True
         return False
+
+    def _report_stuck(self) -> None:
+        """Raise an incident for each join whose missing tokens can't come: nothing but joins is left in its scope."""
+        for task in list(self.holders.values()):
+            if "incident" in task.internal_data or "rest" in task.internal_data:
+                continue
+            if all(other._state == TaskState.WAITING for other in task.workflow.live()):
+                name = task.task_spec.bpmn_name or task.task_spec.element_id
+                message = f"汇合网关“{name}”等待的分支已不可能到达。请修改流程图，或移动该流程的令牌。"
+                self.raise_incident(task, "stuck", "UNKNOWN", message)
 
     def attempt(self, task: ElementTask, phase: str, step: Callable[[ElementTask], bool | None]) -> bool | None:
         """Return what ``step`` returns, or raise an incident and return None if the element fails."""

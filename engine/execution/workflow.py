@@ -102,6 +102,7 @@ class Content:
         if self.joins.get(task.task_spec.name) is task:
             del self.joins[task.task_spec.name]
             self.runtime.late_joins.pop(task.id, None)
+            self.runtime.holders.pop(task.id, None)
 
     def end_if_empty(self) -> None:
         """End the scope if no token is left in it."""

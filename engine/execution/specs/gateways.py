@@ -58,6 +58,7 @@ class JoinSpec(ElementSpec):
     def register(self, holder: ElementTask) -> None:
         """Make a waiting task known as the one that counts."""
         holder.workflow.joins[self.name] = holder
+        holder.runtime.holders[holder.id] = holder
 
     def counted(self, holder: ElementTask) -> None:
         """Fire if every incoming flow has a token."""
@@ -67,8 +68,11 @@ class JoinSpec(ElementSpec):
     def fire(self, holder: ElementTask) -> None:
         """Consume one token of each flow that has some; the rest waits for the next time."""
         content = holder.workflow
+        runtime = content.runtime
         del content.joins[self.name]
-        content.runtime.late_joins.pop(holder.id, None)
+        runtime.late_joins.pop(holder.id, None)
+        runtime.holders.pop(holder.id, None)
+        runtime.clear_incident(holder)
         arrived = holder.internal_data.pop("arrived")
         holder._ready()
         left = {flow: count - 1 for flow, count in arrived.items() if count > 1}

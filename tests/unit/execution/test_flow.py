@@ -239,3 +239,24 @@ def test_an_element_may_be_called_start_or_end() -> None:
     run = case(event("startEvent", "Start") + user("Root") + event("endEvent", "End") + chain("Start", "Root", "End"))
     run.complete_user_task("Root")
     assert run.completed_elements() == ["Start", "Root", "End", "p"]
+
+
+def test_a_join_whose_missing_token_cannot_come_any_more_is_an_incident_not_a_silence() -> None:
+    # given: one branch leaves by another way
+    nodes = el("parallelGateway", "g") + user("a", "b", "z") + el("parallelGateway", "j")
+    nodes += el("exclusiveGateway", "x", default="d") + event("endEvent", "e2")
+    flows = chain("s", "g", "a", "j", "z") + chain("g", "b", "x") + flow("x", "j", "ok") + flow("x", "e2", flow_id="d")
+    run = case(START + nodes + flows, {"ok": False})
+    run.complete_user_task("a")
+    assert not run.watch.incidents
+    # when
+    run.complete_user_task("b")
+    # then
+    assert [incident.element_id for incident in run.watch.incidents.values()] == ["j"]
+    # when: an operator moves the token on
+    run.command(lambda machine: machine.element_activated("z"))
+    run.resolve_incidents()
+    run.complete_user_task("z")
+    assert not run.completed
+    run.command(lambda machine: machine.terminate())
+    assert not run.watch.incidents
