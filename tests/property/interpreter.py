@@ -10,58 +10,13 @@ import re
 from collections import deque
 from typing import Any
 
+from tests.property.behaviours import Behaviours
 from tests.property.diagram import Body, Node
-
-WAITING_EVENTS = ("timer", "message", "signal", "conditional")
-
-
-class Instance:
-    """A process, subprocess, body or element instance, or a token on its way to become one."""
-
-    def __init__(self, seq: int, node: Node | None, body: Body | None, outer: Instance | None) -> None:
-        self.seq = seq
-        self.node = node
-        self.body = body
-        """Content, of a scope."""
-        self.outer = outer
-        self.vars: dict[str, Any] = {}
-        self.kids: list[Instance] = []
-        self.joins: dict[str, dict[str, int]] = {}
-        self.alive = True
-        self.entered = False
-        self.is_body = False
-        self.caller: Instance | None = None
-        self.payload: Any = None
-        self.event: str | None = None
-        self.data: dict[str, Any] = {}
-        self.interrupted = False
-
-    @property
-    def name(self) -> str:
-        return self.node.id if self.node is not None else self.body.id if self.body is not None else ""
-
-    def chain(self) -> list[Instance]:
-        found: list[Instance] = []
-        current: Instance | None = self
-        while current is not None:
-            found.append(current)
-            current = current.outer
-        return found
+from tests.property.happenings import Happenings
+from tests.property.instances import Instance, Wait
 
 
-class Wait:
-    """Something the outside can make happen."""
-
-    def __init__(self, seq: int, kind: str, owner: Instance, node: Node, left: int = 1) -> None:
-        self.seq = seq
-        self.kind = kind
-        self.owner = owner
-        self.node = node
-        self.left = left
-        self.was = False
-
-
-class Interpreter:
+class Interpreter(Behaviours, Happenings):
     """Runs one case."""
 
     def __init__(self, processes: dict[str, Body]) -> None:
@@ -103,6 +58,16 @@ class Interpreter:
         caught = self._throw(wait.owner, "error", code)
         self.run()
         return caught
+
+    def move(self, wait: Wait, target: str) -> None:
+        """Put a token on ``target`` in the scope of a user task, then take the task away."""
+        scope = wait.owner.outer
+        assert scope is not None
+        assert scope.body is not None
+        self._put(scope, scope.body.nodes[target], None)
+        self.run()
+        self._terminate(wait.owner)
+        self.run()
 
     def set(self, variables: dict[str, Any]) -> None:
         self._propagate(self.root, variables)
@@ -307,241 +272,3 @@ class Interpreter:
             self.trace.append(("terminated", it.name))
         if it.outer is not None and it in it.outer.kids:
             it.outer.kids.remove(it)
-
-    # -- what elements do -----------------------------------------------------------------------------------------
-
-    def _do_startEvent(self, it: Instance, node: Node) -> None:
-        self._finish(it, it.payload or {})
-
-    _do_boundaryEvent = _do_startEvent
-
-    def _do_task(self, it: Instance, node: Node) -> None:
-        self._leave(it)
-
-    _do_exclusiveGateway = _do_parallelGateway = _do_inclusiveGateway = _do_task
-
-    def _do_userTask(self, it: Instance, node: Node) -> None:
-        self.waits.append(Wait(self.number(), "user", it, node))
-
-    def _do_serviceTask(self, it: Instance, node: Node) -> None:
-        self.waits.append(Wait(self.number(), "job", it, node))
-
-    def _do_scriptTask(self, it: Instance, node: Node) -> None:
-        script = node.extension("script")
-        self._finish(it, {script.get("resultVariable"): self.value(it, script.get("expression"))})
-
-    def _do_intermediateCatchEvent(self, it: Instance, node: Node) -> None:
-        if it.payload is not None or node.event == "link":
-            self._finish(it, it.payload or {})
-        else:
-            self._open(it, [node])
-
-    def _do_receiveTask(self, it: Instance, node: Node) -> None:
-        if it.payload is not None:
-            self._finish(it, it.payload)
-        else:
-            self._open(it, [node])
-
-    def _do_eventBasedGateway(self, it: Instance, node: Node) -> None:
-        self._open(it, [node.scope.nodes[node.scope.flows[flow][1]] for flow in node.outgoing])
-
-    def _do_intermediateThrowEvent(self, it: Instance, node: Node) -> None:
-        if node.event == "escalation":
-            self._throw(it, "escalation", node.detail)
-        if it.alive:
-            self._leave(it)
-
-    def _do_endEvent(self, it: Instance, node: Node) -> None:
-        assert it.outer is not None
-        if node.event == "terminate":
-            it.outer.joins.clear()
-            for other in sorted(it.outer.kids, key=lambda each: each.seq):
-                if other is not it:
-                    self._terminate(other)
-        elif node.event == "error":
-            assert self._throw(it, "error", node.detail), "generated errors are always caught"
-        elif node.event == "escalation":
-            self._throw(it, "escalation", node.detail)
-        if it.alive:
-            self._leave(it)
-
-    def _do_subProcess(self, it: Instance, node: Node) -> None:
-        assert node.body is not None
-        if node.is_event_sub:
-            start = node.body.starts()[0]
-            self._put(it, start, None, it.payload)
-        else:
-            for start in node.body.starts():
-                self._put(it, start, None)
-
-    def _do_callActivity(self, it: Instance, node: Node) -> None:
-        seen: dict[str, Any] = {}
-        for each in reversed(it.chain()):
-            seen.update(each.vars)
-        called = Instance(self.number(), None, self.processes[node.extension("calledElement").get("processId")], None)
-        called.caller = it
-        it.kids.append(called)
-        self._start_process(called, seen)
-
-    def _start_process(self, it: Instance, variables: dict[str, Any]) -> None:
-        assert it.body is not None
-        it.entered = True
-        self.trace.append(("activated", it.name))
-        for name, value in variables.items():
-            self._set(it, name, value)
-        self._open(it, [start for _, start in it.body.event_starts()])
-        self._put(it, next(start for start in it.body.starts() if start.event is None), None)
-
-    # -- loops ----------------------------------------------------------------------------------------------------
-
-    def _start_body(self, body: Instance) -> None:
-        assert body.node is not None
-        xml = body.node.repeating
-        data = body.data
-        data |= {"done": 0, "made": 0, "stop": False}
-        if xml.tag.endswith("standardLoopCharacteristics"):
-            data["loop"] = True
-            self._add(body, {})
-            return
-        zeebe = xml.find(".//{http://camunda.org/schema/zeebe/1.0}loopCharacteristics")
-        data["items"] = self.value(body, zeebe.get("inputCollection"))
-        data["item"], data["out_name"] = zeebe.get("inputElement"), zeebe.get("outputCollection")
-        data["result"], data["sequential"] = zeebe.get("outputElement"), xml.get("isSequential") == "true"
-        data["out"] = [None] * len(data["items"])
-        count = min(1, len(data["items"])) if data["sequential"] else len(data["items"])
-        for index in range(count):
-            self._add(body, {data["item"]: data["items"][index]})
-        if not count:
-            self._leave_body(body)
-
-    def _add(self, body: Instance, variables: dict[str, Any]) -> None:
-        assert body.node is not None
-        token = Instance(self.number(), body.node, body.node.body, body)
-        body.data["made"] += 1
-        result = str(body.data.get("result", "")).removeprefix("=")
-        if result.isidentifier() and result != body.data["item"]:
-            variables = {**variables, result: None}
-        token.vars = {**variables, "loopCounter": body.data["made"]}
-        token.data["index"] = body.data["made"] - 1
-        body.kids.append(token)
-        self.queue.append(token)
-
-    def _collect(self, body: Instance, it: Instance) -> None:
-        assert body.node is not None
-        data, xml = body.data, body.node.repeating
-        if not data.get("loop"):
-            data["out"][it.data["index"]] = self.value(it, data["result"])
-        data["done"] += 1
-        condition = xml.findtext("{http://www.omg.org/spec/BPMN/20100524/MODEL}completionCondition")
-        if condition:
-            data["stop"] = self.value(it, condition)
-
-    def _instance_ended(self, body: Instance) -> None:
-        assert body.node is not None
-        data = body.data
-        if data.get("loop"):
-            if data["done"] >= int(body.node.repeating.get("loopMaximum")):
-                self._leave(body)
-            else:
-                self._add(body, {})
-        elif data["stop"] or data["done"] >= len(data["items"]):
-            for kid in sorted(body.kids, key=lambda each: each.seq):
-                self._terminate(kid)
-            self._leave_body(body)
-        elif data["sequential"]:
-            self._add(body, {data["item"]: data["items"][data["made"]]})
-
-    def _leave_body(self, body: Instance) -> None:
-        assert body.outer is not None
-        self._propagate(body.outer, {body.data["out_name"]: list(body.data["out"])})
-        self._leave(body)
-
-    # -- events ---------------------------------------------------------------------------------------------------
-
-    def _open(self, owner: Instance, nodes: list[Node]) -> None:
-        for node in nodes:
-            kind = "message" if node.tag == "receiveTask" else node.event
-            if kind in WAITING_EVENTS:
-                left = int(node.detail[1]) if kind == "timer" and node.detail.startswith("R") else 1
-                self.waits.append(Wait(self.number(), str(kind), owner, node, left))
-                if kind == "conditional":
-                    self.changed = True
-
-    def _close(self, owner: Instance, only: list[str] | None = None) -> None:
-        self.waits = [w for w in self.waits if w.owner is not owner or (only is not None and w.node.id not in only)]
-
-    def _occurred(self, owner: Instance, wait: Wait | None, node: Node, variables: dict[str, Any]) -> None:
-        if node.tag == "boundaryEvent":
-            assert owner.outer is not None
-            scope = owner.outer
-            self._put(scope, node, None, variables)
-            self._spend(wait, node)
-            if node.interrupting:
-                self._terminate(owner)
-        elif node.tag == "startEvent":
-            self._start_event_sub(owner, wait, node, variables)
-        else:
-            if wait is not None:
-                self.waits.remove(wait)
-            assert owner.node is not None
-            if owner.node is node:
-                self._finish(owner, variables)
-            else:
-                only = next(f for f in owner.node.outgoing if owner.node.scope.flows[f][1] == node.id)
-                self._leave(owner, only, variables)
-
-    def _start_event_sub(self, scope: Instance, wait: Wait | None, start: Node, variables: dict[str, Any]) -> None:
-        assert scope.body is not None
-        sub = next(sub for sub, each in scope.body.event_starts() if each is start)
-        self._put(scope, sub, None, variables)
-        if start.interrupting:
-            token = scope.kids[-1]
-            scope.interrupted = True
-            scope.joins.clear()
-            for other in sorted(scope.kids, key=lambda each: each.seq):
-                if other is not token:
-                    self._terminate(other)
-            self._close(scope, [each.id for _, each in scope.body.event_starts()])
-        else:
-            self._spend(wait, start)
-
-    def _spend(self, wait: Wait | None, node: Node) -> None:
-        if wait is None:
-            return
-        if wait.kind == "timer" and not (node.interrupting):
-            self.waits.remove(wait)
-            if wait.left > 1:
-                self.waits.append(Wait(self.number(), "timer", wait.owner, node, wait.left - 1))
-        elif node.interrupting:
-            self.waits.remove(wait)
-
-    def _throw(self, it: Instance, kind: str, code: str) -> bool:
-        below: Instance | None = None
-        current: Instance | None = it
-        while current is not None:
-            catchers: list[Node] = []
-            if below is not None and current.body is not None and not current.is_body and not current.interrupted:
-                catchers += [s for sub, s in current.body.event_starts() if sub is not below.node]
-            catchers = self._matching(catchers, kind, code)
-            if not catchers and current.node is not None and not (current.outer is not None and current.outer.is_body):
-                catchers = self._matching(current.node.scope.boundaries(current.node.id), kind, code)
-            if catchers:
-                self._occurred(current, None, catchers[0], {})
-                return True
-            below = current
-            current = current.outer if current.outer is not None else current.caller
-        return False
-
-    def _matching(self, catchers: list[Node], kind: str, code: str) -> list[Node]:
-        found = [node for node in catchers if node.event == kind]
-        return [n for n in found if n.detail == code] or [n for n in found if not n.detail]
-
-    def _conditions(self) -> None:
-        self.changed = False
-        for wait in [each for each in self.waits if each.kind == "conditional"]:
-            if wait in self.waits:
-                holds = self.value(wait.owner, wait.node.detail)
-                fires = holds and not wait.was
-                wait.was = holds
-                if fires:
-                    self._occurred(wait.owner, wait, wait.node, {})
