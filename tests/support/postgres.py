@@ -32,9 +32,6 @@ _SETTINGS = {
     "timezone": "Asia/Shanghai",
 }
 
-# Both outlive the function that starts them on purpose; kept so that Python does not report them as forgotten.
-_children: list[subprocess.Popen[bytes]] = []
-
 
 class NoPostgres(Exception):
     """No PostgreSQL can be had here; the message says what was looked for."""
@@ -80,14 +77,14 @@ def start(folder: Path, owner_pid: int) -> Server:
         raise NoPostgres("neither TEST_DATABASE_URL nor initdb and postgres")
     data = folder / "data"
     _make_private_folder(folder)
+    _watch_over(folder, owner_pid)
     password = secrets.token_urlsafe(16)
     _initialise(programs, folder, data, password)
     for _ in range(_PORTS_TO_TRY):
         port = _free_port()
-        process = _launch(programs, folder, data, port)
-        if _is_ready(process, data):
-            _watch_over(process.pid, owner_pid, folder)
-            return Server(f"postgresql+psycopg://banjie:{password}@127.0.0.1:{port}/postgres", folder, process.pid)
+        pid = _launch(programs, folder, data, port)
+        if _is_ready(pid, folder):
+            return Server(f"postgresql+psycopg://banjie:{password}@127.0.0.1:{port}/postgres", folder, pid)
     log = (folder / "log").read_text(encoding="utf-8", errors="replace").strip()
     raise NoPostgres(f"{programs / 'postgres'} did not come up: {log[-500:]}")
 
@@ -167,54 +164,55 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _launch(programs: Path, folder: Path, data: Path, port: int) -> subprocess.Popen[bytes]:
+def _launch(programs: Path, folder: Path, data: Path, port: int) -> int:
     command = [str(programs / "postgres"), "-D", str(data), "-p", str(port), "-k", str(folder), "-h", "127.0.0.1"]
     for name, value in _SETTINGS.items():
         command += ["-c", f"{name}={value}"]
-    with (folder / "log").open("wb") as log:
-        # setpriv replaces itself by postgres, so this process id is the server's own. A session of its own keeps a
-        # Ctrl-C at the terminal away from it: the run ends it when its tests no longer need it.
-        process = subprocess.Popen(
-            _as_unprivileged(command),
-            env=_environment(folder),
-            cwd=folder,
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=log,
-            start_new_session=True,
-        )
-    _children.append(process)
-    return process
+    # setpriv replaces itself by postgres, so the process id is the server's own.
+    return _detach(_as_unprivileged(command), folder / "log", _environment(folder), folder)
 
 
-def _watch_over(pid: int, owner_pid: int, folder: Path) -> None:
-    """Leave a watcher behind that ends the server if the test run is killed before it can do so itself."""
-    script = (
-        'while kill -0 "$1" 2>/dev/null; do kill -0 "$2" 2>/dev/null || exit 0; sleep 1; done; '
-        'if tr "\\0" " " <"/proc/$2/cmdline" | grep -qF "$3"; then kill -INT "$2"; sleep 2; rm -rf "$3"; fi'
-    )
-    watcher = subprocess.Popen(
-        ["sh", "-c", script, "watch-test-postgres", str(owner_pid), str(pid), str(folder)],
+def _watch_over(folder: Path, owner_pid: int) -> None:
+    """Leave a watcher behind that ends the server and removes its folder if the test run is killed before it can."""
+    script = """
+        while kill -0 "$1" 2>/dev/null; do [ -d "$2" ] || exit 0; sleep 1; done
+        pid=$(head -n 1 "$2/data/postmaster.pid" 2>/dev/null)
+        if [ -n "$pid" ] && tr '\\0' ' ' <"/proc/$pid/cmdline" | grep -qF "$2"; then kill -INT "$pid"; sleep 2; fi
+        rm -rf "$2"
+    """
+    command = ["sh", "-c", script, "watch-test-postgres", str(owner_pid), str(folder)]
+    _detach(command, Path(os.devnull), dict(os.environ), Path("/"))
+
+
+def _detach(command: list[str], log: Path, environment: dict[str, str], folder: Path) -> int:
+    """Start a process that is nobody's child and return its id: it outlives the test process that happened to start it.
+
+    Its session is its own, so that a Ctrl-C at the terminal does not reach it.
+    """
+    done = subprocess.run(
+        ["sh", "-c", 'log=$1; shift; "$@" >"$log" 2>&1 & echo $!', "detach", str(log), *command],
+        env=environment,
+        cwd=folder,
         stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
         start_new_session=True,
     )
-    _children.append(watcher)
+    return int(done.stdout)
 
 
-def _is_ready(process: subprocess.Popen[bytes], data: Path) -> bool:
+def _is_ready(pid: int, folder: Path) -> bool:
     """Wait until the server accepts connections; False if it ended instead (somebody else took the port)."""
     deadline = time.monotonic() + _READY_WITHIN_SECONDS
     # The server writes "ready" as the last line of this file once it accepts connections.
-    pid_file = data / "postmaster.pid"
-    while process.poll() is None and time.monotonic() < deadline:
+    pid_file = folder / "data" / "postmaster.pid"
+    while _is_our_server(pid, folder) and time.monotonic() < deadline:
         if pid_file.exists() and pid_file.read_text(encoding="utf-8").rstrip().endswith("ready"):
             return True
         time.sleep(0.02)
-    if process.poll() is None:
-        process.kill()
-        process.wait()
+    if _is_our_server(pid, folder):
+        os.kill(pid, signal.SIGKILL)
     return False
 
 
