@@ -107,16 +107,11 @@ class Machine:
         """Return all live element instances, in order of their keys."""
         if self._workflow is None or self.completed or self.terminated:
             return []
-        return [
-            ActiveElement(
-                task.key,
-                task.task_spec.element_id,
-                task.task_spec.element_type,
-                None if (outer := task.outer or task.workflow.host) is None else outer.key,
-                task.workflow.process.key,
-            )
-            for task in modification.all_alive(self._live())
-        ]
+        return [_seen(task) for task in modification.all_alive(self._live())]
+
+    def element(self, key: int) -> ActiveElement:
+        """Return one live element instance, loading only the part it is in. Raises ElementInstanceUnknown."""
+        return _seen(self._element(key))
 
     def variables(self, scope_key: int) -> dict[str, Any]:
         """Return the variables in the scope of one element instance (without those of outer scopes)."""
@@ -269,3 +264,10 @@ class Machine:
         event = owner.workflow.program.specs[sub["e"]]
         event.occurred(owner, sub, variables)
         self._runtime.run()
+
+
+def _seen(task: ElementTask) -> ActiveElement:
+    spec, workflow = task.task_spec, task.workflow
+    outer = task.outer or workflow.host
+    scope_key = None if outer is None else outer.key
+    return ActiveElement(task.key, spec.element_id, spec.element_type, scope_key, workflow.process.key)

@@ -132,7 +132,7 @@ def read(file: bytes) -> dict[str, Body]:
     """Return the processes of a file by id."""
     counter = iter(range(10**6))
     root = etree.fromstring(file)
-    return {process.get("id"): _body(process, counter) for process in root.findall(f"{BPMN}process")}
+    return {str(process.get("id")): _body(process, counter) for process in root.findall(f"{BPMN}process")}
 
 
 def _body(element: Any, counter: Any) -> Body:

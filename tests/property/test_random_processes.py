@@ -19,8 +19,9 @@ from engine.execution import Machine
 from engine.execution.errors import ExecutionError
 from engine.execution.rehearsal import Rehearsal, RehearsedCase
 from tests.property.diagram import read
-from tests.property.generator import VARIABLES, Generator
+from tests.property.generator import Generator
 from tests.property.interpreter import Interpreter
+from tests.property.writing import VARIABLES
 
 KINDS = ("user", "job", "timer", "message", "signal")
 LONGEST = 150

@@ -185,7 +185,9 @@ def with_ends(file: bytes) -> bytes:
         if scope.find(f"{BPMN}startEvent") is not None:
             _end(scope)
     for association in root.findall(f".//{BPMN}association"):
-        association.getparent().append(association)  # the schema wants artifacts last
+        parent = association.getparent()
+        if parent is not None:
+            parent.append(association)  # the schema wants artifacts last
     ended: bytes = etree.tostring(root)
     return ended
 

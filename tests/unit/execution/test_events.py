@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
+from engine.execution import Machine
 from engine.execution.records import MessageSubscriptionOpened, MessageThrown, SignalThrown
 from tests.unit.execution.diagrams import boundary, case, chain, el, event, io, rehearsal, script, service, user
 
@@ -349,7 +351,7 @@ def test_a_conditional_boundary_event_fires_each_time_its_condition_becomes_true
     catch = boundary("a", "b", "if x > 5", interrupting=False)
     run = case(START + user("a") + catch + el("task", "z") + chain("s", "a") + chain("b", "z"), {"x": 0})
     for value in (6, 7, 1, 9, 2):
-        run.command(lambda machine, value=value: machine.variables_set(run.key, {"x": value}))
+        run.command(partial(Machine.variables_set, scope_key=run.key, variables={"x": value}))
     assert run.completed_elements().count("z") == 2
 
 
@@ -374,5 +376,5 @@ def test_conditions_of_large_multi_instances_are_checked_too() -> None:
     inner = event("startEvent", "s1") + event("intermediateCatchEvent", "c", "if go = item") + chain("s1", "c")
     run = case(START + el("subProcess", "sp", multi() + inner) + chain("s", "sp"), {"items": list(range(30)), "go": -1})
     for number in range(30):
-        run.command(lambda machine, number=number: machine.variables_set(run.key, {"go": number}))
+        run.command(partial(Machine.variables_set, scope_key=run.key, variables={"go": number}))
     assert run.completed

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
+from engine.execution import Machine
 from engine.execution.records import ElementActivated
 from tests.unit.execution.diagrams import boundary, case, chain, el, event, io, multi, script, service, user
 
@@ -45,7 +48,7 @@ def test_results_are_collected_in_the_order_of_the_input(sequential: bool, count
         assert len(run.watch.user_tasks) == (1 if sequential else count - number)
         key = max(run.watch.user_tasks)
         index = run.watch.scopes[key]["item"]
-        run.command(lambda machine, key=key, index=index: machine.user_task_completed(key, {"r": index}))
+        run.command(partial(Machine.user_task_completed, key=key, variables={"r": index}))
     # then: r is local to each instance because the output element begins with it only if it is a plain name
     assert run.completed
     assert run.variables["results"] == [index * 11 for index in range(count)]
@@ -127,7 +130,7 @@ def test_instances_may_be_subprocesses_with_multi_instances_inside(count: int, s
     done = 0
     while not run.completed:
         key = sorted(run.watch.user_tasks)[len(run.watch.user_tasks) // 2]
-        run.command(lambda machine, key=key: machine.user_task_completed(key, {}))
+        run.command(partial(Machine.user_task_completed, key=key, variables={}))
         done += 1
     # then
     assert done == count * count
@@ -150,7 +153,7 @@ def test_every_command_finds_its_task_among_instances_kept_in_parts() -> None:
     assert keys[20] not in run.watch.jobs
     # then
     for key in [key for key in keys if key != keys[20]]:
-        run.command(lambda machine, key=key: machine.job_completed(key, {}))
+        run.command(partial(Machine.job_completed, key=key, variables={}))
     assert run.completed
 
 
@@ -204,5 +207,5 @@ def test_a_multi_instance_call_runs_a_process_for_each_item() -> None:
         key = min(run.watch.user_tasks)
         scope = run.watch.elements[key].process_instance_key
         item = run.watch.scopes[scope]["item"]
-        run.command(lambda machine, key=key, item=item: machine.user_task_completed(key, {"y": item}))
+        run.command(partial(Machine.user_task_completed, key=key, variables={"y": item}))
     assert run.variables["r"] == list(range(20))

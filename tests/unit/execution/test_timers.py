@@ -41,6 +41,7 @@ def test_timer_expressions_of_iso_8601(
     kind: TimerKind, text: str, due: str, repetitions: int, every: str | None
 ) -> None:
     planned = schedule(kind, text, NOW)
+    assert planned.due is not None
     assert (planned.due.isoformat(), planned.repetitions, planned.every) == (due, repetitions, every)
 
 
