@@ -141,12 +141,19 @@ def http_statuses(source: Source) -> list[str]:
 
 
 def names_one_of(source: Source, identifiers: Iterable[str]) -> list[str]:
-    """Find text in the code (not in docstrings) that contains one of ``identifiers`` as a word of its own."""
+    """Find text in the code that contains one of ``identifiers`` as a word of its own.
+
+    Docstrings and the comments of columns are prose and may give examples.
+    """
     alternatives = "|".join(re.escape(identifier) for identifier in sorted(identifiers))
     if not alternatives:
         return []
     pattern = re.compile(rf"(?<![\w.-])(?:{alternatives})(?![\w-])")
-    prose = {id(node.value) for node in ast.walk(source.tree) if isinstance(node, ast.Expr)}
+    prose = {
+        id(node.value)
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.Expr) or (isinstance(node, ast.keyword) and node.arg == "comment")
+    }
     return [
         f"{node.lineno}: {match[0]!r}"
         for node in ast.walk(source.tree)

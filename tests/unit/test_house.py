@@ -23,6 +23,10 @@ MAY_COMMIT = {
     "engine/commands/bus.py": "one command, one transaction",
     "engine/jobs/acquirer.py": "claims a job in a transaction of its own",
     "engine/store/": "migrations, and the unit of work the bus ends",
+    "engine/verification/export.py": "fills a database of its own, to verify a case taken out of another",
+}
+SPEAKS_HTTP = {
+    "engine/jobs/http_call.py": "calls other systems: the statuses are their answers, not ours",
 }
 SERVES_EVERY_PROCEDURE = {
     "time-limits": "the one table of time limits, which the clocks read",
@@ -113,8 +117,8 @@ def test_imports_are_followed_through_relative_and_local_forms() -> None:
     assert found == ["1: imports engine.errors.X", "3: imports webapi.wsgi"]
 
 
-def test_a_named_procedure_is_found_in_code_but_not_in_a_docstring() -> None:
-    source = house.parse('"""Such as p-one."""\nif key == "p-one": x = "p-one-more"')
+def test_a_named_procedure_is_found_in_code_but_not_in_prose() -> None:
+    source = house.parse('"""Such as p-one."""\nif key == "p-one": x = "p-one-more"\nColumn(comment="such as p-one")')
 
     assert house.names_one_of(source, ["p-one"]) == ["2: 'p-one'"]
 
@@ -136,7 +140,7 @@ def test_xml_is_read_with_closed_parsers_only() -> None:
 
 
 def test_http_statuses_are_decided_in_the_web_api_only() -> None:
-    assert _offences(house.http_statuses, ["engine", "cli"]) == []
+    assert _offences(house.http_statuses, ["engine", "cli"], SPEAKS_HTTP) == []
 
 
 @pytest.mark.parametrize("package", LEAF_PACKAGES)
