@@ -74,7 +74,7 @@ class Runtime:
                 return
 
     def _fire_late_join(self) -> bool:
-        for task in sorted(self.late_joins.values(), key=lambda join: (join.task_spec.order, join.id)):
+        for task in sorted(self.late_joins.values(), key=_join_order):
             if task.task_spec.may_fire(task):
                 task.task_spec.fire(task)
                 return True
@@ -85,7 +85,7 @@ class Runtime:
 
         The standard's rule would leave such tokens waiting for ever.
         """
-        for task in sorted(self.late_joins.values(), key=lambda join: (join.task_spec.order, join.id)):
+        for task in sorted(self.late_joins.values(), key=_join_order):
             if all(other._state == TaskState.WAITING for other in task.workflow.live()):
                 task.task_spec.fire(task)
                 return True
@@ -141,3 +141,9 @@ class Runtime:
     def content_ended(self, content: Content) -> None:
         """Let the element that holds ``content`` end, now that no token is left in it."""
         ending.end_content(content)
+
+
+def _join_order(join: ElementTask) -> tuple[int, int]:
+    """Document order, then the older scope first; a scope has one waiting task a join."""
+    scope = join.outer
+    return join.task_spec.order, 0 if scope is None else scope.id
