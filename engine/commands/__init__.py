@@ -10,6 +10,7 @@ from engine.commands import (
     complete_user_task,
     deploy_folder,
     deploy_resources,
+    evaluate_decision,
     fail_job,
     fire_timer,
     modify_process_instance,
@@ -25,6 +26,7 @@ from engine.commands import (
     suspend_process_instance,
     throw_job_error,
     update_job,
+    update_user_task,
     update_variables,
 )
 
@@ -38,6 +40,7 @@ __all__ = [
     "complete_user_task",
     "deploy_folder",
     "deploy_resources",
+    "evaluate_decision",
     "fail_job",
     "fire_timer",
     "modify_process_instance",
@@ -53,5 +56,6 @@ __all__ = [
     "suspend_process_instance",
     "throw_job_error",
     "update_job",
+    "update_user_task",
     "update_variables",
 ]

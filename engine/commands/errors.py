@@ -119,6 +119,30 @@ class MessageNotCorrelated(NotFound):
     code = "commands.message-not-correlated"
 
 
+class DecisionFailed(InvalidInput):
+    """The decision can't be evaluated with these inputs."""
+
+    code = "commands.decision-failed"
+
+
+class DueDateFollowsClock(Conflict):
+    """The due date of the user task is a legal one, reckoned by its clock."""
+
+    code = "commands.due-date-follows-clock"
+
+
+class DocumentUnknown(NotFound):
+    """There is no such document, or the actor may not see it."""
+
+    code = "commands.document-unknown"
+
+
+class DocumentDoubled(Conflict):
+    """Another document has this id."""
+
+    code = "commands.document-doubled"
+
+
 class DeploymentRefused(InvalidInput):
     """One of the files can't be deployed, so none is; ``problems`` says everything that is wrong."""
 

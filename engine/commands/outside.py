@@ -8,12 +8,13 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from engine.commands.decisions import evaluate_decision
 from engine.commands.programs import Programs
 from engine.definitions.model import Binding
 from engine.definitions.repository import Definitions
 from engine.errors import BanjieError
 from engine.execution import DecisionOutcome, Program
-from engine.feel.json import from_json, to_json
+from engine.feel.json import from_json
 from engine.history.facts import Facts
 
 
@@ -103,29 +104,7 @@ class CaseOutside:
         self, decision_id: str, binding: Binding, tag: str | None, from_key: int, context: Mapping[str, object]
     ) -> dict[str, Any]:
         key = self._definitions.resolve_decision(self._connection, decision_id, binding, tag, from_key)
-        row = self._definitions.decision(self._connection, key)
-        model = self._definitions.decision_model(self._connection, key)
-        outcome = model.evaluate_with_trace(decision_id, context, now=self._now, functions=self._functions)
-        return {
-            "decision_key": key,
-            "decision_id": decision_id,
-            "version": row["version"],
-            "value": to_json(outcome.value),
-            "decisions": [
-                {
-                    "id": trace.id,
-                    "name": trace.name,
-                    "value": to_json(trace.value),
-                    "inputs": to_json(trace.inputs),
-                    "rules": [
-                        {"id": rule.id, "index": rule.index, "annotations": list(rule.annotations)}
-                        for rule in trace.matched_rules
-                    ],
-                }
-                for trace in outcome.decisions
-            ],
-            "warnings": [warning.message for warning in outcome.warnings],
-        }
+        return evaluate_decision(self._definitions, self._connection, key, context, self._now, self._functions)
 
     def _ask(self, kind: str, arguments: Any, answer: Callable[[], Any]) -> Any:
         """Ask once; a refusal is a fact too, so that the same incident follows again."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -29,6 +29,7 @@ class StartProcessInstance:
     definition_key: int | None = None
     variables: Mapping[str, Any] = field(default_factory=dict)
     business_key: str | None = None
+    tags: Sequence[str] = ()
 
 
 @runs(ProcessInstanceStarted)
@@ -64,6 +65,7 @@ def handle(command: StartProcessInstance, unit: UnitOfWork) -> Answer:
         initiator=unit.actor.as_initiator(),
         variables=dict(command.variables),
         business_key=command.business_key,
+        tags=list(command.tags),
     )
     case.execute(event)
     return {

@@ -76,7 +76,7 @@ class UserTaskAssigned(CommandEvent):
 class UserTaskUpdated(CommandEvent):
     """Somebody entitled changed what a user task says of itself; ``changes`` holds only what was changed.
 
-    Its names are ``due_date`` and ``follow_up_date`` (moments), ``candidate_groups``, ``candidate_users``, ``priority``.
+    Names are ``due_date`` and ``follow_up_date`` (moments), ``candidate_groups``, ``candidate_users``, ``priority``.
     ``offered`` names the candidates of a user task that nobody has, else None.
     """
 

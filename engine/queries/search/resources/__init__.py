@@ -1,0 +1,1 @@
+"""The lists of the field's protocol, one module each."""
