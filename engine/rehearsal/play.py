@@ -12,12 +12,17 @@ from typing import Any
 from sqlalchemy import select
 
 from engine.clock import FakeClock
+from engine.commands.activate_jobs import ActivateJobs
 from engine.commands.actor import INSTALLER, SCHEDULER
+from engine.commands.complete_job import CompleteJob
 from engine.commands.complete_user_task import CompleteUserTask
 from engine.commands.deploy_resources import DeployResources
+from engine.commands.fail_job import FailJob
 from engine.commands.fire_timer import FireTimer
 from engine.commands.publish_calendar import PublishCalendar
+from engine.commands.publish_message import PublishMessage
 from engine.commands.start_process_instance import StartProcessInstance
+from engine.commands.throw_job_error import ThrowJobError
 from engine.commands.unit import FormValidator
 from engine.deadlines import load_calendar
 from engine.definitions.source import ContentFolders
@@ -26,13 +31,14 @@ from engine.feel import compile_expression
 from engine.feel.values import DaysTimeDuration
 from engine.identity.organisation import read_organisation
 from engine.identity.people import load_actor
+from engine.jobs.delivery import deliver
 from engine.platform import Platform, open_scratch_platform
 from engine.queries.variables import visible_variables
 from engine.rehearsal.expectations import differences
 from engine.rehearsal.scenario import Scenario, moment
 from engine.rehearsal.traces import Trace, read_trace
 from engine.store.database import reading
-from engine.store.tables.runtime import job, user_task
+from engine.store.tables.runtime import job, process_instance, user_task
 
 MAXIMUM_FIRINGS = 1000
 """How many timers one wait may fire: an endless cycle is an error of the scenario, not a hang."""
@@ -97,6 +103,8 @@ class _Player:
             "do": self._do,
             "wait": self._wait,
             "until": self._until,
+            "message": self._message,
+            "work": self._work,
             "expect": self._expect,
         }
 
@@ -198,6 +206,31 @@ class _Player:
             )
             row = connection.execute(query).first()
         return None if row is None else (row.key, row.due_at)
+
+    def _message(self, step: Mapping[str, Any]) -> None:
+        """Publish a message as an outside system would; what follows in other cases is delivered at once."""
+        name, key = str(step["message"]), str(step.get("key") or "")
+        self._bus.execute(PublishMessage(name, key, plain(step.get("variables") or {})), INSTALLER)
+        deliver(self._bus)
+
+    def _work(self, step: Mapping[str, Any]) -> None:
+        """Work one job of a type as a worker would: complete it, fail it, or throw an error from it."""
+        jobs = self._bus.execute(ActivateJobs(str(step["work"]), "rehearsal", 1000), INSTALLER)["jobs"]
+        mine = [job for job in jobs if job["process_instance_key"] in self._process_instances()]
+        if not mine:
+            raise PerformanceFailed(f"没有类型为 {step['work']} 的作业")
+        key, variables = mine[0]["key"], plain(step.get("variables") or {})
+        if "error" in step:
+            self._bus.execute(ThrowJobError(key, str(step["error"]), variables=variables), INSTALLER)
+        elif "fail" in step:
+            self._bus.execute(FailJob(key, 0, str(step["fail"])), INSTALLER)
+        else:
+            self._bus.execute(CompleteJob(key, variables), INSTALLER)
+
+    def _process_instances(self) -> set[int]:
+        with reading(self._stage.platform.engine) as connection:
+            query = select(process_instance.c.key).where(process_instance.c.root_key == self._root_key)
+            return set(connection.execute(query).scalars())
 
     def _expect(self, step: Mapping[str, Any]) -> None:
         self._compare(step["expect"], "途中")

@@ -12,7 +12,7 @@ clock = Table(
     metadata,
     Column("key", KEY, primary_key=True, autoincrement=False),
     Column("root_key", KEY, nullable=False, index=True),
-    Column("limit_id", Text, nullable=False, comment="id of the time limit, such as bgs-ysqgk.answer"),
+    Column("limit_id", Text, nullable=False, comment="id of the time limit, as the table of time limits has it"),
     Column("name", Text, nullable=False),
     Column("status", Text, nullable=False, comment="running, suspended, stopped"),
     Column("due_at", Moment, comment="none while suspended"),

@@ -292,7 +292,9 @@ def upgrade() -> None:
         "ru_clock",
         sa.Column("key", types.KEY, autoincrement=False, nullable=False),
         sa.Column("root_key", types.KEY, nullable=False),
-        sa.Column("limit_id", sa.Text(), nullable=False, comment="id of the time limit, such as bgs-ysqgk.answer"),
+        sa.Column(
+            "limit_id", sa.Text(), nullable=False, comment="id of the time limit, as the table of time limits has it"
+        ),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("status", sa.Text(), nullable=False, comment="running, suspended, stopped"),
         sa.Column("due_at", types.Moment(), nullable=True, comment="none while suspended"),
