@@ -26,10 +26,12 @@ from webapi.schemas.administration import (
     UserListSchema,
 )
 from webapi.schemas.people import CreatedUserSchema, NewPasswordSchema, NewUserSchema
-from webapi.security import actor
+from webapi.security import AddressUnknown, actor
 from webapi.services import execute, now, platform, read
 
 blueprint = Blueprint("administration", __name__)
+
+FIRST_YEAR, LAST_YEAR = 1950, 2999
 
 
 @blueprint.get("/procedures")
@@ -109,5 +111,7 @@ def set_password(id_: str, body: dict[str, Any]) -> None:
 @operation("工作日历", answer=CalendarYearSchema, errors=(403, 404), administrators=True)
 def read_calendar(year: int) -> dict[str, Any]:
     """Give a year of the calendar in force."""
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise AddressUnknown(f"请给出 {FIRST_YEAR} 到 {LAST_YEAR} 之间的年份。")
     with read() as connection:
         return calendar_year(platform().sources.calendars.current(connection), year)
