@@ -87,7 +87,7 @@ def link(
         type,
         version,
         actor_id,
-        on_behalf_of or "",
+        "" if on_behalf_of is None else f"={on_behalf_of}",
         digest,
     )
     return sm3("\x1f".join(map(str, fields)).encode())

@@ -231,6 +231,18 @@ class DocumentDeleted(CommandEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ContentErased(CommandEvent):
+    """Content of a case's events was taken away because the law wants it gone; ``basis`` names the article.
+
+    Only what such an event in the bureau's log names may be missing from history.
+    """
+
+    root_key: int
+    seqs: Sequence[int]
+    basis: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ResourcesDeployed(CommandEvent):
     """Files were deployed together. ``resources`` maps a name to the SM3 digest of its content."""
 
@@ -345,6 +357,7 @@ COMMAND_EVENTS: Mapping[str, type[CommandEvent]] = {
         StandaloneDecisionEvaluated,
         DocumentStored,
         DocumentDeleted,
+        ContentErased,
         ResourcesDeployed,
         UserSignedIn,
         SignInFailed,

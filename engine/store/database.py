@@ -91,6 +91,13 @@ def writing(engine: Engine) -> Iterator[Connection]:
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
-    """Give a connection inside a transaction that only reads: on SQLite it takes no write lock."""
-    with engine.connect().execution_options(banjie_writes=False) as connection, connection.begin():
+    """Give a connection inside a transaction that only reads, everything as it stood at its first read.
+
+    On SQLite it takes no write lock; on PostgreSQL it is one snapshot, so that what is read in several statements
+    (a case and its history, say) belongs together.
+    """
+    options: dict[str, Any] = {"banjie_writes": False}
+    if engine.dialect.name == "postgresql":
+        options |= {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+    with engine.connect().execution_options(**options) as connection, connection.begin():
         yield connection

@@ -42,8 +42,10 @@ COMPARED: Mapping[Table, frozenset[str]] = {
 """Each read model with the columns that belong to delivery and not to history."""
 
 
-def compare_read_models(connection: Connection, root_key: int, events: Sequence[Event]) -> list[Finding]:
-    """Return where the live read models of a case are not what its history makes of them."""
+def compare_read_models(
+    connection: Connection, root_key: int, events: Sequence[Event], case: Mapping[str, Any]
+) -> list[Finding]:
+    """Return where the live read models of a case, or its ``case`` row, are not what its history makes of them."""
     batch = Batch()
     for event in events:
         apply(event, batch)
@@ -55,7 +57,37 @@ def compare_read_models(connection: Connection, root_key: int, events: Sequence[
             for row in connection.execute(select(table).where(table.c.root_key == root_key)).mappings()
         }
         findings += _compare_table(root_key, table, rebuilt.get(table, {}), live, ignored)
+    return findings + _compare_case_row(root_key, rebuilt.get(process_instance, {}).get((root_key,)), case)
+
+
+def rows_of_no_case(connection: Connection, known: Iterable[int]) -> list[Finding]:
+    """Return which tables hold rows of a case that does not exist: they were never written by a command."""
+    cases = set(known)
+    findings = []
+    for table in (*COMPARED, state_part):
+        strange = set(connection.execute(select(table.c.root_key).distinct()).scalars()) - cases
+        findings += [
+            Finding(
+                Severity.TAMPERED, "verification.case-unknown", root_key, None, f"{table.name} 中有不存在的案件的行"
+            )
+            for root_key in sorted(strange)
+        ]
     return findings
+
+
+def _compare_case_row(root_key: int, rebuilt: Mapping[str, Any] | None, case: Mapping[str, Any]) -> list[Finding]:
+    if rebuilt is None or "ended" not in case:
+        return []  # the chain's own examination says that there is no beginning, or no row
+    expected = {
+        "definition_key": rebuilt["definition_key"],
+        "suspended": rebuilt["suspended"],
+        "ended": rebuilt["state"] != "ACTIVE",
+    }
+    names = [name for name, value in expected.items() if case[name] != value]
+    if not names:
+        return []
+    message = f"ru_case 的一行中 {'、'.join(names)} 与历史不符"
+    return [Finding(Severity.TAMPERED, "verification.read-model-differs", root_key, None, message)]
 
 
 def compare_state(connection: Connection, root_key: int, parts: Mapping[str, str]) -> list[Finding]:

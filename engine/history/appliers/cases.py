@@ -103,6 +103,7 @@ def variable_changed(event: Event, batch: Batch) -> None:
     "variables_updated",
     "message_correlated",
     "signal_received",
+    "content_erased",
     "resources_deployed",
     "user_signed_in",
     "sign_in_failed",

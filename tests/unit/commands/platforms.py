@@ -38,6 +38,9 @@ CLERK = Actor("clerk", "周静玲", "bgs", frozenset({"clerks"}))
 COLLEAGUE = Actor("colleague", "吴雪瑶", "bgs", frozenset({"clerks"}))
 STRANGER = Actor("stranger", "别人", "kjk", frozenset({"others"}))
 
+CALENDARS = {year.year: year.to_dict() for year in load_calendar(ROOT / "organisation" / "calendars").years}
+"""The bureau's calendars by year, as plain values."""
+
 Tables = dict[str, list[tuple[Any, ...]]]
 
 
@@ -62,10 +65,10 @@ class Bureau:
         named.update({name[::-1].replace("_", ".", 1)[::-1]: data for name, data in files.items()})
         return self.bus.execute(DeployResources(named), ADMIN)
 
-    def publish_calendar(self) -> None:
-        """Put the bureau's calendar in force."""
-        years = tuple(year.to_dict() for year in load_calendar(ROOT / "organisation" / "calendars").years)
-        self.bus.execute(PublishCalendar(years, "test"), INSTALLER)
+    def publish_calendar(self, *years: int) -> None:
+        """Put the bureau's calendar in force for some years, from the one before the tests' own."""
+        wanted = years or (MONDAY.year - 1, MONDAY.year, MONDAY.year + 1)
+        self.bus.execute(PublishCalendar(tuple(CALENDARS[year] for year in wanted), "test"), INSTALLER)
 
     def start(self, process_id: str = "p", variables: Mapping[str, Any] | None = None, by: Actor = CLERK) -> int:
         """Start a case and return its key."""

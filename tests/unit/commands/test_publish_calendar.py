@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from engine.commands.calendars import CalendarUnknown, Calendars
+from engine.commands.calendars import Calendars, CalendarUnknown
 from engine.commands.publish_calendar import PublishCalendar
-from engine.deadlines import load_calendar
 from engine.store.database import reading
 from engine.store.tables.deadlines import calendar, calendar_year
 from engine.store.tables.history import history_event
-from tests.unit.commands.platforms import ADMIN, CLERK, ROOT, Bureau, refused
-
-YEARS = {year.year: year.to_dict() for year in load_calendar(ROOT / "organisation" / "calendars").years}
+from tests.unit.commands.platforms import ADMIN, CALENDARS, CLERK, Bureau, refused
 
 
 def years(*wanted: int) -> tuple[dict[str, object], ...]:
-    return tuple(YEARS[year] for year in wanted)
+    return tuple(CALENDARS[year] for year in wanted)
 
 
 def test_the_calendar_published_last_is_in_force(bureau: Bureau) -> None:
