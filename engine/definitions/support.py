@@ -33,7 +33,7 @@ GATEWAYS: frozenset[T] = frozenset(
 EVENTS: dict[str, frozenset[E]] = {
     "start": frozenset({E.NONE, E.MESSAGE, E.TIMER, E.SIGNAL}),
     "start of subprocess": frozenset({E.NONE}),
-    "event subprocess": frozenset({E.MESSAGE, E.TIMER, E.ESCALATION, E.ERROR, E.CONDITIONAL, E.SIGNAL}),
+    "event subprocess": frozenset({E.MESSAGE, E.TIMER, E.ESCALATION, E.ERROR, E.COMPENSATION, E.CONDITIONAL, E.SIGNAL}),
     "event subprocess non-interrupting": frozenset({E.MESSAGE, E.TIMER, E.ESCALATION, E.CONDITIONAL, E.SIGNAL}),
     "catch": frozenset({E.MESSAGE, E.TIMER, E.CONDITIONAL, E.LINK, E.SIGNAL}),
     "throw": frozenset({E.NONE, E.MESSAGE, E.ESCALATION, E.COMPENSATION, E.LINK, E.SIGNAL}),

@@ -111,6 +111,8 @@ class _Builder:
         if node.body is not None:
             spec.content = self.scope(node.body, node.id, node.type, spec)
             spec.waits = (*spec.waits, *spec.content.event_starts)
+            undoing = [start for start in spec.content.event_starts if start.kind is EventType.COMPENSATION]
+            spec.undo_start = undoing[0] if undoing else None
         return spec
 
     def single(self, scope: ScopeSpec, node: FlowNode, order: int, name: str | None) -> ElementSpec:

@@ -1,7 +1,8 @@
 """Compensation: undoing what has been completed, last first (BPMN 2.0.2 sections 10.7 and 13.5.5).
 
 A scope keeps under ``undoable`` what in it can be compensated: ``e`` the activity, ``h`` its handler, or for a
-completed subprocess without a handler of its own ``in``, what was completed in it, with ``v``, its local variables.
+completed subprocess without a handler of its own ``in``, what was completed in it, with ``v``, its local variables,
+and ``s``, the start event of its compensation event subprocess if it has one.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from engine.execution.workflow import Content
 
 Done = dict[str, Any]
+NOBODY = -1
+"""The number of a thrower that does not wait."""
 
 
 def remember(task: ElementTask) -> None:
@@ -26,11 +29,15 @@ def remember(task: ElementTask) -> None:
     outer = task.outer
     if scope is None or outer is None or (outer.task_spec.repeats and outer.task_spec.handler is not None):
         return
+    if "undoes" in task.internal_data:
+        return
     entry: Done | None = None
     if spec.handler is not None:
         entry = {"e": spec.element_id, "h": spec.handler}
-    elif task.internal_data.get("undoable"):
-        entry = {"e": spec.element_id, "in": task.internal_data["undoable"], "v": task.variables}
+    elif spec.undo_start is not None or task.internal_data.get("undoable"):
+        entry = {"e": spec.element_id, "in": task.internal_data.get("undoable", []), "v": task.variables}
+        if spec.undo_start is not None:
+            entry["s"] = spec.undo_start.element_id
     if entry is not None:
         scope.internal_data.setdefault("undoable", []).append(entry)
 
@@ -48,7 +55,7 @@ def throw(task: ElementTask, activity: str | None, *, wait: bool) -> bool:
     if wait:
         return go_on(task)
     for entry in left:
-        _start(task, entry, None)
+        _start(task, entry, NOBODY)
     return False
 
 
@@ -87,12 +94,17 @@ def _flat(entry: Done, variables: dict[str, Any]) -> Iterator[Done]:
     if "h" in entry:
         yield {"h": entry["h"], "v": variables}
         return
+    inside = {**variables, **entry["v"]}
+    if "s" in entry:
+        yield {"s": entry["s"], "in": entry["in"], "v": inside}
+        return
     for inner in reversed(entry["in"]):
-        yield from _flat(inner, {**variables, **entry["v"]})
+        yield from _flat(inner, inside)
 
 
-def _start(task: ElementTask, entry: Done, thrower: int | None) -> None:
-    spec = task.workflow.program.specs[entry["h"]]
+def _start(task: ElementTask, entry: Done, thrower: int) -> None:
+    specs = task.workflow.program.specs
+    spec = specs[entry["h"]] if "h" in entry else specs[entry["s"]].event_subprocess
     content = task.workflow
     while content.spec is not spec.scope and content.scope is content.host and content.host is not None:
         content = content.host.workflow
@@ -100,8 +112,9 @@ def _start(task: ElementTask, entry: Done, thrower: int | None) -> None:
         content = task.workflow
     handler = content.task_tree._add_child(spec, TaskState.FUTURE)
     handler.variables = dict(entry["v"])
-    if thrower is not None:
-        handler.internal_data["undoes"] = thrower
+    handler.internal_data["undoes"] = thrower
+    if "s" in entry:
+        handler.internal_data |= {"event": {"e": entry["s"], "v": {}}, "undoable": entry["in"]}
     handler._ready()
 
 

@@ -86,7 +86,7 @@ class Runtime:
         The standard's rule would leave such tokens waiting for ever.
         """
         for task in sorted(self.late_joins.values(), key=_join_order):
-            if all(other._state == TaskState.WAITING for other in task.workflow.live()):
+            if task.workflow.only_joins_left():
                 task.task_spec.fire(task)
                 return True
         return False
@@ -96,7 +96,7 @@ class Runtime:
         for task in list(self.holders.values()):
             if "incident" in task.internal_data or "rest" in task.internal_data:
                 continue
-            if all(other._state == TaskState.WAITING for other in task.workflow.live()):
+            if task.workflow.only_joins_left():
                 name = task.task_spec.bpmn_name or task.task_spec.element_id
                 message = f"汇合网关“{name}”等待的分支已不可能到达。请修改流程图，或移动该流程的令牌。"
                 self.raise_incident(task, "stuck", "UNKNOWN", message)

@@ -70,6 +70,11 @@ class Content:
         root = self.task_tree
         return [task for _, task in sorted(self.tasks.items()) if task is not root]
 
+    def only_joins_left(self) -> bool:
+        """Whether every token left waits in a join."""
+        root = self.task_tree
+        return all(task._state == TaskState.WAITING for task in self.tasks.values() if task is not root)
+
     def add_token(self, spec: Any, *, parent: ElementTask | None = None) -> ElementTask:
         """Put a new token on an element; it will be run in its turn."""
         child = (parent or self.task_tree)._add_child(spec, TaskState.FUTURE)

@@ -63,6 +63,8 @@ class ElementSpec(BpmnSpecMixin):
         self.content: ScopeSpec | None = None
         self.handler: str | None = None
         """The activity that undoes this one (of its compensation boundary event)."""
+        self.undo_start: CatchSpec | None = None
+        """The start event of the compensation event subprocess in its content."""
         self.listening = Listening(node.listeners) if node.listeners else NO_LISTENERS
 
     # -- what Spiff calls -----------------------------------------------------------------------------------------
@@ -156,7 +158,7 @@ class ElementSpec(BpmnSpecMixin):
             outer.task_spec.collect(outer, task)
         taken = self.choose(task)
         task.taken = taken
-        if self.handler is not None or "undoable" in task.internal_data:
+        if self.handler is not None or self.undo_start is not None or "undoable" in task.internal_data:
             compensation.remember(task)
         ending.release(task)
         taken_ids = tuple(flow.id for flow in taken)

@@ -132,8 +132,9 @@ class MultiInstanceSpec(BodySpec):
             items = [None] * min(count, MAX_INSTANCES + 1)
         else:
             raise ElementFailed(EXTRACT, "多实例既没有输入集合也没有循环次数。请在流程图中补上。")
-        if len(items) > MAX_INSTANCES:
-            raise ElementFailed(EXTRACT, f"多实例最多 {MAX_INSTANCES} 个，输入集合太大。请拆分后重试。")
+        most = MAX_INSTANCES if self.sequential else min(MAX_INSTANCES, task.runtime.max_steps - 1)
+        if len(items) > most:
+            raise ElementFailed(EXTRACT, f"多实例最多 {most} 个，输入集合太大。请拆分后重试。")
         return items
 
     def _add(self, body: ElementTask, item: Any) -> None:

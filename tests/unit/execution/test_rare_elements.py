@@ -255,3 +255,35 @@ def test_an_ad_hoc_condition_that_fails_is_an_incident_that_can_be_resolved() ->
     run.command(lambda machine: machine.variables_set(run.key, {"done": True}))
     run.resolve_incidents()
     assert run.completed
+
+
+def test_a_compensation_event_subprocess_undoes_its_subprocess_in_its_own_way() -> None:
+    # given: it does one thing itself, then has the rest undone
+    undo = (
+        event("startEvent", "es_s", "compensation")
+        + user("own_way")
+        + event("intermediateThrowEvent", "rest", "compensation")
+    )
+    undo += chain("es_s", "own_way", "rest")
+    inner = event("startEvent", "is") + compensable("a", "undo_a") + chain("is", "a")
+    inner += el("subProcess", "es", undo, triggeredByEvent="true")
+    sub = el("subProcess", "sp", inner, io(("input", "=x", "local")))
+    throw = event("intermediateThrowEvent", "t", "compensation")
+    run = case(START + sub + throw + user("z") + chain("s", "sp", "t", "z"), {"x": 7})
+    # when
+    run.complete_user_task("a")
+    # then
+    assert open_tasks(run) == ["own_way"]
+    event_sub = next(key for key, each in run.watch.elements.items() if each.element_id == "es")
+    assert run.watch.scopes[event_sub] == {"local": 7}
+    run.complete_user_task("own_way")
+    assert open_tasks(run) == ["undo_a"]
+    run.complete_user_task("undo_a")
+    assert open_tasks(run) == ["z"]
+    run.complete_user_task("z")
+    assert run.completed
+
+
+def test_more_parallel_instances_than_one_command_may_start_are_one_incident() -> None:
+    run = case(START + el("userTask", "t", multi(cardinality="=n")) + chain("s", "t"), {"n": 60}, max_steps=50)
+    assert [incident.error_type for incident in run.watch.incidents.values()] == ["EXTRACT_VALUE_ERROR"]
