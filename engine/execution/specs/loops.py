@@ -52,9 +52,9 @@ class BodySpec(ElementSpec):
         child._ready()
 
     def instances(self, body: ElementTask) -> list[ElementTask]:
-        """Return the live instances, in order."""
+        """Return the live instances in order of their numbers, whatever part they were loaded from first."""
         body.runtime.keeper.load_all(body)
-        return [child for child in body.children if child.alive]
+        return sorted((child for child in body.children if child.alive), key=lambda child: child.id)
 
     def forget(self, body: ElementTask) -> None:
         """Delete what was kept for the body beside its instances."""

@@ -7,7 +7,7 @@ from functools import partial
 import pytest
 
 from engine.execution import Machine
-from engine.execution.records import ElementActivated
+from engine.execution.records import ElementActivated, ElementTerminated
 from tests.unit.execution.diagrams import boundary, case, chain, el, event, io, multi, script, service, user
 
 START = event("startEvent", "s")
@@ -209,3 +209,11 @@ def test_a_multi_instance_call_runs_a_process_for_each_item() -> None:
         item = run.watch.scopes[scope]["item"]
         run.command(partial(Machine.user_task_completed, key=key, variables={"y": item}))
     assert run.variables["r"] == list(range(20))
+
+
+def test_instances_end_in_order_whatever_part_was_loaded_first() -> None:
+    run = case(START + el("userTask", "t", multi(until="nrOfCompletedInstances >= 1")) + chain("s", "t"), items(40))
+    keys = sorted(run.watch.user_tasks)
+    run.command(partial(Machine.user_task_completed, key=keys[35], variables={}))
+    ended = [each.key for each in run.records if isinstance(each, ElementTerminated)]
+    assert ended == [key for key in keys if key != keys[35]]
