@@ -22,6 +22,7 @@ RICH = (
     + d.el("callActivity", "call", zeebe='<zeebe:calledElement processId="called" propagateAllChildVariables="true"/>')
     + d.el("userTask", "each", multi(), '<zeebe:assignmentDefinition candidateGroups="clerks"/>')
     + service("work")
+    + d.el("businessRuleTask", "rule", zeebe='<zeebe:calledDecision decisionId="double" resultVariable="doubled"/>')
     + d.el("exclusiveGateway", "stuck")
     + d.task("never")
     + d.chain("s", "fork", "apply")
@@ -33,7 +34,7 @@ RICH = (
     + d.chain("fork", "call")
     + d.chain("fork", "each")
     + d.chain("fork", "work")
-    + d.chain("fork", "stuck")
+    + d.chain("fork", "rule", "stuck")
     + d.flow("stuck", "never", "missing > 1")
     + d.task("neither")
     + d.flow("stuck", "neither", "missing <= 1")
@@ -48,6 +49,7 @@ def rich_case(bureau: Bureau) -> int:
         d.diagram(RICH),
         d.diagram(CALLED, "called"),
         limits_dmn=d.limits(t__answer=20),
+        double_dmn=d.table("double", "2 * amount", "amount"),
     )
     root = bureau.start(variables={"items": ["甲", "乙"], "key": "k-1", "amount": 12.5, "nothing": None})
     bureau.bus.execute(ClaimUserTask(bureau.open_tasks(root)["taken"]), CLERK)

@@ -15,7 +15,6 @@ from engine.commands.handlers import handles
 from engine.commands.unit import UnitOfWork
 from engine.history.anchors import Anchor, read_anchors
 from engine.history.events import ContentErased
-from engine.store.tables.deadlines import clock
 from engine.store.tables.general import chain_head
 from engine.store.tables.history import history_event
 from engine.store.tables.repository import (
@@ -27,16 +26,7 @@ from engine.store.tables.repository import (
 )
 from engine.store.tables.runtime import (
     case_lock,
-    element_instance,
-    incident,
-    job,
-    message_subscription,
-    process_instance,
-    signal_subscription,
     state_part,
-    user_task,
-    user_task_candidate,
-    variable,
 )
 from engine.verification import Severity, Verification, verify
 from engine.verification.read_models import COMPARED
@@ -45,21 +35,7 @@ from tests.unit.commands.platforms import ADMIN, Bureau
 from tests.unit.verification import tampering
 from tests.unit.verification.cases import rich_case
 
-OF_A_CASE = [
-    history_event,
-    case_lock,
-    state_part,
-    process_instance,
-    element_instance,
-    variable,
-    user_task,
-    user_task_candidate,
-    job,
-    incident,
-    message_subscription,
-    signal_subscription,
-    clock,
-]
+OF_A_CASE = [history_event, case_lock, state_part, *COMPARED]
 NOT_HISTORY = {
     case_lock: {"revision", "state_format"},
     **{table: set(columns) for table, columns in COMPARED.items()},
