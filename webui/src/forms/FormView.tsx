@@ -8,6 +8,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { FieldErrors } from '../api/errors';
 import type { FormSchema, Variables } from '../api/types';
 import type { FormHandle } from './handle';
+import { outputsOf } from './outputs';
 import { placeErrors, type FieldInstance } from './paths';
 import { translateModule } from './translations';
 
@@ -26,7 +27,10 @@ interface ViewerForm {
 
 interface FormViewProps {
   schema: FormSchema;
-  data: Variables;
+  /** The variables that the form opens with. */
+  given: Variables;
+  /** What was typed before, laid over them. */
+  draft?: Variables | null;
   readOnly: boolean;
   handle: RefObject<FormHandle>;
   onChange?: ((values: Variables) => void) | undefined;
@@ -56,12 +60,12 @@ function afterDrawing(act: () => void): void {
   requestAnimationFrame(() => requestAnimationFrame(act));
 }
 
-function handleOf(form: ViewerForm, schema: FormSchema, container: HTMLElement): FormHandle {
+function handleOf(form: ViewerForm, schema: FormSchema, given: Variables, container: HTMLElement): FormHandle {
   return {
     collect() {
       commitFocused(container);
       const { data, errors } = form.submit();
-      if (Object.keys(errors).length === 0) return data;
+      if (Object.keys(errors).length === 0) return outputsOf(schema, data, given);
       afterDrawing(() => focusFirstWrong(container));
       return null;
     },
@@ -75,8 +79,8 @@ function handleOf(form: ViewerForm, schema: FormSchema, container: HTMLElement):
   };
 }
 
-/** A form-js form. The values given at first are its start; what is typed later lives in the form. */
-export function FormView({ schema, data, readOnly, handle, onChange }: FormViewProps) {
+/** A form-js form. The variables given at first are its start; what is typed later lives in the form. */
+export function FormView({ schema, given, draft, readOnly, handle, onChange }: FormViewProps) {
   const container = useRef<HTMLDivElement>(null);
   const listener = useRef(onChange);
   listener.current = onChange;
@@ -90,7 +94,7 @@ export function FormView({ schema, data, readOnly, handle, onChange }: FormViewP
     const options: CreateFormOptions & { debounce: false } = {
       container: element,
       schema,
-      data,
+      data: { ...given, ...draft },
       properties: { readOnly },
       // Typed text counts at once: a submission by keyboard must not miss the last letters.
       debounce: false,
@@ -103,7 +107,7 @@ export function FormView({ schema, data, readOnly, handle, onChange }: FormViewP
           form.destroy();
           return;
         }
-        handle.current = handleOf(form, schema, element);
+        handle.current = handleOf(form, schema, given, element);
         let before = JSON.stringify(pickOutputs(schema, form._getState().data));
         form.on('changed', (state) => {
           const values = pickOutputs(schema, state.data);

@@ -71,7 +71,7 @@ function StartWork({ procedureId, startable }: { procedureId: string; startable:
       <div class="sheet">
         <Documentation title="原文与依据" documentation={procedure?.documentation ?? null} />
         {start.form ? (
-          <FormView handle={form} schema={start.form.schema} data={{}} readOnly={false} />
+          <FormView handle={form} schema={start.form.schema} given={{}} readOnly={false} />
         ) : (
           <p class="muted">此流程发起时不需要填表。</p>
         )}

@@ -104,7 +104,8 @@ export function TaskWork({ task, reload }: TaskWorkProps) {
             <FormView
               handle={form}
               schema={task.form.schema}
-              data={{ ...task.variables, ...(task.draft ?? {}) }}
+              given={task.variables}
+              draft={task.draft}
               readOnly={!editable}
               onChange={draft.change}
             />
