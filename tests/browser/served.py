@@ -33,10 +33,14 @@ def page_is_built() -> bool:
 
 
 @contextmanager
-def serve(folder: Path) -> Iterator[Server]:
-    """Serve the product on a free port with its data in ``folder``. Raises RuntimeError when it does not come up."""
+def serve(folder: Path, content: Path = ROOT) -> Iterator[Server]:
+    """Serve the product on a free port with its data in ``folder`` and the procedures below ``content``.
+
+    Raises RuntimeError when it does not come up.
+    """
     environment = {
         **os.environ,
+        "BANJIE_CONTENT_DIR": str(content),
         "BANJIE_DATA_DIR": str(folder),
         "BANJIE_DATABASE_URL": f"sqlite:///{folder / 'banjie.sqlite3'}",
         "BANJIE_FIRST_PASSWORD": PASSWORD,

@@ -1,0 +1,1 @@
+"""Promises kept by the running product, over HTTP alone."""
