@@ -6,6 +6,7 @@ Loaded by ``gunicorn --config``. The application is made after the fork, so that
 from __future__ import annotations
 
 import os
+import signal
 from typing import Any
 
 from engine.definitions.source import ContentFolders
@@ -30,7 +31,11 @@ _tickers: dict[int, Ticker] = {}
 
 
 def post_worker_init(worker: Any) -> None:
-    """Start this worker's ticker, now that it has forked and its application is there."""
+    """Start this worker's ticker, now that it has forked and its application is there.
+
+    Ctrl-C reaches the workers twice, from the terminal and from the master; the second would cut off the ticker's stop.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     services = services_of(worker.app.wsgi())
     ticker = Ticker(services.platform.bus, ContentFolders(services.settings.content_root))
     ticker.start()
