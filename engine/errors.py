@@ -1,4 +1,4 @@
-"""The one tree of errors. Each class has a stable code; HTTP statuses are given to them in ``webapi/errors.py`` only."""
+"""The one tree of errors. Each class has a stable code; ``webapi/errors.py`` alone gives them HTTP statuses."""
 
 from __future__ import annotations
 

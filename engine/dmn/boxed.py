@@ -156,9 +156,7 @@ def _for(variable: str, collection: Evaluator, body: Evaluator, site: Site, *, p
     return evaluate
 
 
-def _quantified(
-    variable: str, collection: Evaluator, body: Evaluator, site: Site, *, every: bool
-) -> Evaluator:
+def _quantified(variable: str, collection: Evaluator, body: Evaluator, site: Site, *, every: bool) -> Evaluator:
     """``every`` is a conjunction and ``some`` a disjunction in three-valued logic (clause 10.3.2.6)."""
     deciding = not every
 

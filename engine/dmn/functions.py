@@ -22,9 +22,7 @@ def parameters_of(items: Sequence[tree.InformationItem], scope: Scope) -> Parame
     return [(item.name, scope.types.resolve(item.type_ref)) for item in items]
 
 
-def make_function(
-    name: str, parameters: Parameters, body: Evaluator, variables: Variables, run: Run
-) -> Function:
+def make_function(name: str, parameters: Parameters, body: Evaluator, variables: Variables, run: Run) -> Function:
     """A FEEL function whose body is a boxed expression closed over ``variables``.
 
     Arguments that do not fit make the invocation null (clause 10.3.2.13.2); raises DmnLimitExceeded when calls nest
@@ -113,9 +111,7 @@ _SIMPLE_CALLEE = re.compile(r"^[^()\[\]{}\"',:<>=]+$")
 def compile_invocation(node: tree.Invocation, scope: Scope) -> Evaluator:
     """As the FEEL text ``function(parameter: value, …)``, which is its meaning by clause 10.2.2.3."""
     slots = [f"__binding_{number}__" for number in range(len(node.bindings))]
-    values = [
-        compile_expression(binding.value or tree.Literal("", node.line), scope) for binding in node.bindings
-    ]
+    values = [compile_expression(binding.value or tree.Literal("", node.line), scope) for binding in node.bindings]
     arguments = ", ".join(
         f"{binding.parameter.name}: {slot}" for binding, slot in zip(node.bindings, slots, strict=True)
     )
@@ -141,5 +137,3 @@ def _callee(node: tree.Expression, scope: Scope) -> tuple[str, Evaluator | None]
     if isinstance(node, tree.Literal) and _SIMPLE_CALLEE.match(node.text):
         return node.text, None
     return "__function__", compile_expression(node, scope)
-
-

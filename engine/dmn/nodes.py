@@ -175,12 +175,9 @@ class DecisionNode(Node):
             rules: list[MatchedRule] = run.rules
             run.rules = outer
         run.traces.append(
-            DecisionTrace(
-                self.name, self.id, value, rules, self._shown(variables), list(run.warnings[before:])
-            )
+            DecisionTrace(self.name, self.id, value, rules, self._shown(variables), list(run.warnings[before:]))
         )
         return value
-
 
     def _shown(self, variables: Variables) -> Variables:
         """The variables that matter: one name for each requirement; in an open file the others that the logic names."""

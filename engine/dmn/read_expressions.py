@@ -104,13 +104,9 @@ def _relation(reading: Reading, element: etree._Element) -> Relation:
     for row in reading.children(element, "row"):
         cells = _items(reading, row)
         if len(cells) != len(columns):
-            reading.problem(
-                "dmn.relation-row", f"这一行有 {len(cells)} 格，表头有 {len(columns)} 列，请对齐。", row
-            )
+            reading.problem("dmn.relation-row", f"这一行有 {len(cells)} 格，表头有 {len(columns)} 列，请对齐。", row)
         rows.append(cells)
-    return Relation(
-        columns, tuple(rows), line_of(element), attribute_of(element, "id"), reading.type_ref(element)
-    )
+    return Relation(columns, tuple(rows), line_of(element), attribute_of(element, "id"), reading.type_ref(element))
 
 
 def _invocation(reading: Reading, element: etree._Element) -> Invocation:
@@ -173,7 +169,6 @@ def _iterator(reading: Reading, element: etree._Element) -> Iterator:
         reading.type_ref(element),
         attribute_of(holder, "typeRef") if holder is not None else None,
     )
-
 
 
 _READERS: dict[str, Callable[[Reading, etree._Element], Expression]] = {

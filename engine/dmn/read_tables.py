@@ -47,9 +47,7 @@ def _aggregation(reading: Reading, element: etree._Element) -> Aggregation | Non
     try:
         return Aggregation(written)
     except ValueError:
-        reading.problem(
-            "dmn.aggregation", f"聚合方式 {written} 不认识，应为 SUM、COUNT、MIN 或 MAX。", element
-        )
+        reading.problem("dmn.aggregation", f"聚合方式 {written} 不认识，应为 SUM、COUNT、MIN 或 MAX。", element)
         return None
 
 

@@ -95,9 +95,7 @@ class Reading:
         return UnaryText(self.text(element), self.text_line(element), attribute_of(element, "id"))
 
     def references(self, element: etree._Element, name: str) -> tuple[Reference, ...]:
-        return tuple(
-            Reference(self.required(child, "href"), line_of(child)) for child in self.children(element, name)
-        )
+        return tuple(Reference(self.required(child, "href"), line_of(child)) for child in self.children(element, name))
 
     def check_language(self, element: etree._Element) -> None:
         """Only FEEL is executed; anything else is refused rather than run wrongly."""

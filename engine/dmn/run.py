@@ -113,9 +113,7 @@ class Run:
             return
         if known == MAX_WARNINGS:
             code, message, severity = "dmn.more-warnings", f"警告超过 {MAX_WARNINGS} 条，其余未记。", "warning"
-        self.warnings.append(
-            EvaluationWarning(code, message, severity, site.owner, site.file, site.line, site.element)
-        )
+        self.warnings.append(EvaluationWarning(code, message, severity, site.owner, site.file, site.line, site.element))
 
     def settle(self, site: Site) -> None:
         """Give FEEL's pending warnings their place in the file."""

@@ -94,9 +94,7 @@ def _refused(table: _Table, values: list[Value], variables: Variables, run: Run)
     """Inputs outside their input values: there not even ``-`` matches (clause 10.3.2.10, grammar rule 15.c)."""
     refused = set()
     for position, test, site in table.input_values:
-        allowed = test(
-            values[position], variables, now=run.now, functions=run.functions, warnings=run.pending
-        )
+        allowed = test(values[position], variables, now=run.now, functions=run.functions, warnings=run.pending)
         if allowed is not True:
             refused.add(position)
             run.warn(site, "dmn.input-value", f"第 {position + 1} 个输入的值不在输入列允许的值之内。")

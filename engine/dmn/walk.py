@@ -79,9 +79,7 @@ def undeclared(node: Node) -> frozenset[str]:
     return frozenset(found)
 
 
-def parse_text(
-    node: tree.Literal | tree.UnaryText, scope: Scope, functions: Collection[str] = ()
-) -> Parsed | None:
+def parse_text(node: tree.Literal | tree.UnaryText, scope: Scope, functions: Collection[str] = ()) -> Parsed | None:
     """The syntax tree of a text; None for an empty one. Raises FEEL's errors."""
     if not node.text:
         return None

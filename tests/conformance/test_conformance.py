@@ -37,10 +37,7 @@ def test_known_failures_are_few_and_each_names_its_clause() -> None:
 def test_known_failures_still_fail() -> None:
     folders = {key[0] for key in KNOWN}
     failing = {
-        failure.key
-        for path in PATHS
-        if path.parent.name in folders
-        for failure in run_file(read_cases(path)).failures
+        failure.key for path in PATHS if path.parent.name in folders for failure in run_file(read_cases(path)).failures
     }
 
     assert {key for key in KNOWN if any(path.parent.name == key[0] for path in PATHS)} <= failing

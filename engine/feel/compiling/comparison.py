@@ -212,5 +212,3 @@ def compile_if(compiler: Compiler, node: If, scope: Scope) -> Code:
         return otherwise(frame)
 
     return run
-
-

@@ -37,7 +37,7 @@ def compile_at_literal(compiler: Compiler, node: AtLiteral, scope: Scope) -> Cod
     value = parse_at_literal(node.text)
     if value is not None:
         return constant(value)
-    warn = compiler.warner(node.at, "feel.literal", f"@\"{node.text[:40]}\" 不是日期、时间或时长")
+    warn = compiler.warner(node.at, "feel.literal", f'@"{node.text[:40]}" 不是日期、时间或时长')
 
     def run(frame: Frame) -> Value:
         warn(frame)

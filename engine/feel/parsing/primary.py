@@ -96,7 +96,7 @@ class PrimaryParser(TypeParser):
         at = self.token.start
         self.index += 1
         if self.token.kind != STRING:
-            raise self.error("@ 之后的字符串，如 @\"2024-01-01\"")
+            raise self.error('@ 之后的字符串，如 @"2024-01-01"')
         self.index += 1
         return AtLiteral(at, self.tokens[self.index - 1].text)
 

@@ -77,9 +77,7 @@ class Pattern:
             found = self._python.search(text, start)
             return None if found is None else Match(text, _spans(found))
         if self._program is None:
-            self._program = Program(
-                self._tree, self.groups, ignore_case=self._ignore_case, multi_line=self._multi_line
-            )
+            self._program = Program(self._tree, self.groups, ignore_case=self._ignore_case, multi_line=self._multi_line)
         spans = self._program.search(text, start, [MAX_STEPS] if budget is None else budget)
         return None if spans is None else Match(text, spans)
 

@@ -108,9 +108,7 @@ def test_an_extension_adds_its_days_and_may_be_given_once(calendar: Calendar) ->
         (replace(EXTEND, decided_on=date(2026, 9, 17)), "早于起算日"),
     ],
 )
-def test_an_extension_beyond_the_rule_or_too_late_is_refused(
-    calendar: Calendar, extension: Extend, words: str
-) -> None:
+def test_an_extension_beyond_the_rule_or_too_late_is_refused(calendar: Calendar, extension: Extend, words: str) -> None:
     with pytest.raises(ExtensionRefused, match=words):
         after(calendar, START, extension)
 
@@ -243,9 +241,7 @@ def notice_2027(calendar: Calendar) -> CalendarYear:
 
 
 @pytest.mark.parametrize("operations", [[START, STOP], [START, SUSPEND]])
-def test_a_new_calendar_moves_no_stopped_or_suspended_clock(
-    calendar: Calendar, operations: list[Operation]
-) -> None:
+def test_a_new_calendar_moves_no_stopped_or_suspended_clock(calendar: Calendar, operations: list[Operation]) -> None:
     before = after(calendar, *operations)
 
     transition = apply(before, Recompute("更正"), calendar.with_year(CalendarYear.from_law(2026)))

@@ -136,9 +136,7 @@ def test_a_suspended_day_takes_no_hours(calendar: Calendar) -> None:
 def test_hours_under_an_open_suspension_have_no_end(calendar: Calendar) -> None:
     start = datetime(2026, 11, 23, 18, 0, tzinfo=LEGAL_ZONE)
 
-    schedule = compute_due(
-        forward(24, Unit.HOUR), start, calendar, suspensions=[suspended(date(2026, 11, 24), None)]
-    )
+    schedule = compute_due(forward(24, Unit.HOUR), start, calendar, suspensions=[suspended(date(2026, 11, 24), None)])
 
     assert schedule.due is None
     assert "尚未恢复" in schedule.proof[-1].reason

@@ -202,9 +202,7 @@ def test_hours_lose_nothing_to_a_suspension(offset: int, minutes: int, data: st.
 
 @repeatable
 @given(st.data(), dates, st.integers(1, 60))
-def test_a_clock_moves_with_its_operations_and_survives_storage(
-    data: st.DataObject, start: date, amount: int
-) -> None:
+def test_a_clock_moves_with_its_operations_and_survives_storage(data: st.DataObject, start: date, amount: int) -> None:
     term = Term(Length(amount, Unit.WORKING_DAY))
     policy = ClockPolicy.usual(term, max_extensions=1, max_extension=Length(30, Unit.WORKING_DAY))
     begin = Start(datetime(start.year, start.month, start.day, 12, tzinfo=LEGAL_ZONE), "回执")

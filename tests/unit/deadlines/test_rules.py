@@ -78,16 +78,12 @@ def test_a_duty_takes_the_shorter_a_right_the_longer_and_none_falls_below_the_la
         (date(2026, 9, 30), Length(6, Unit.DAY)),  # over 国庆节 the six days end on the first working day
     ],
 )
-def test_different_units_are_compared_by_the_days_they_lead_to(
-    calendar: Calendar, day: date, expected: Length
-) -> None:
+def test_different_units_are_compared_by_the_days_they_lead_to(calendar: Calendar, day: date, expected: Length) -> None:
     assert choose([rule(Length(6, Unit.DAY), WD5, Direction.DUTY)], day, calendar).term.length == expected
 
 
 def test_the_longer_lead_time_before_an_event_is_the_stricter(calendar: Calendar) -> None:
-    before = replace(
-        rule(Length(7, Unit.DAY), WD7, Direction.MINIMUM), counting=Counting.BACKWARD, roll=Roll.EARLIER
-    )
+    before = replace(rule(Length(7, Unit.DAY), WD7, Direction.MINIMUM), counting=Counting.BACKWARD, roll=Roll.EARLIER)
 
     chosen = choose([before], date(2026, 10, 16), calendar)
 

@@ -158,9 +158,7 @@ def _output(item: str | tuple[str, str], default: str | None) -> str:
 
 def _rule(cells: Sequence[str], inputs: int, outputs: int, number: int) -> str:
     tags = ["inputEntry"] * inputs + ["outputEntry"] * outputs + ["annotationEntry"] * (len(cells) - inputs - outputs)
-    written = "".join(
-        f"<{tag}><text>{escape(cell)}</text></{tag}>" for tag, cell in zip(tags, cells, strict=True)
-    )
+    written = "".join(f"<{tag}><text>{escape(cell)}</text></{tag}>" for tag, cell in zip(tags, cells, strict=True))
     return f'<rule id="rule{number}">{written}</rule>'
 
 

@@ -70,7 +70,5 @@ def test_findings_are_exactly_what_evaluation_shows(number: int) -> None:
     assert found == overlapping
     assert any(code == "dmn.gap" for code, _ in unique) is any(not hit for hit in hits)
     reached = {hit[0] + 1 for hit in hits if hit}
-    unreachable = {
-        int(re.findall(r"第 (\d+) 条", message)[0]) for code, message in first if code == "dmn.unreachable"
-    }
+    unreachable = {int(re.findall(r"第 (\d+) 条", message)[0]) for code, message in first if code == "dmn.unreachable"}
     assert unreachable == set(range(1, len(rules) + 1)) - reached

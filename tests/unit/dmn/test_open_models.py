@@ -11,7 +11,7 @@ RULES = [["< 100", '"a"', '"low"'], [">= 100", "-", '"high"'], ["< 100", 'not("a
 def test_undeclared_names_are_the_variables_given() -> None:
     built = model(
         decision("level", table(["amount", "category"], ["level"], RULES)),
-        decision("text", context(("k", literal("level")), (None, literal('k + suffix'))), ["!level"]),
+        decision("text", context(("k", literal("level")), (None, literal("k + suffix"))), ["!level"]),
     )
     given = {"amount": 50, "category": "a", "suffix": "!", "unused": [1]}
 

@@ -142,7 +142,7 @@ def test_outside_the_input_values_not_even_a_dash_matches() -> None:
 
 
 def test_cells_may_test_with_a_question_mark_and_name_other_inputs() -> None:
-    rules = [["? > y and ? < 10", "-", "1"], ["contains(string(?), \"1\")", "-", "2"]]
+    rules = [["? > y and ? < 10", "-", "1"], ['contains(string(?), "1")', "-", "2"]]
 
     assert run(table(["x", "y"], ["r"], rules, "FIRST"), {"x": 7, "y": 5}).value == 1
     assert run(table(["x", "y"], ["r"], rules, "FIRST"), {"x": 21, "y": 5}).value == 2

@@ -34,7 +34,7 @@ from .support import feel
         'string(1.10) = "1.1"',
         'string(1e3) = "1000"',
         'string(["a", {b: null}]) = "[\\"a\\", {b: null}]"',
-        'string(null) = null',
+        "string(null) = null",
         'string([1..5)) = "[1..5)"',
         'split("a;b;c;;", ";") = ["a", "b", "c", "", ""]',
         r'split("John Doe", "\s") = ["John", "Doe"]',
