@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfoNotFoundError
 
 from engine.definitions.model import Expression
 from engine.execution.errors import ElementFailed, NotExecutable
+from engine.execution.timers import aware
 from engine.execution.variables import ScopeView
 from engine.feel import FeelError, compile_expression
 from engine.feel.json import to_json
 from engine.feel.text import to_feel_string
-from engine.feel.values import FeelDateTime
 
 if TYPE_CHECKING:
     from engine.execution.task import ElementTask
@@ -110,15 +111,18 @@ class Formula:
         raise self.unfit(value, "清单（list）")
 
     def moment_text(self, task: ElementTask) -> str | None:
-        """Return a date and time as ISO 8601 text, or None for null or empty text."""
+        """Return a date and time as ISO 8601 text with its offset, or None for null or empty text.
+
+        A date alone makes the element fail: whether its beginning or its end is meant must be written.
+        """
         value = self.evaluate(task)
         if value is None or value == "":
             return None
-        if isinstance(value, str):
-            return value
-        if isinstance(value, FeelDateTime) or type(value).__name__ in ("date", "FarDate"):
-            return to_feel_string(value)
-        raise self.unfit(value, "日期时间")
+        text = value if isinstance(value, str) else to_feel_string(value)
+        try:
+            return aware((text or "").strip()).isoformat()
+        except (ValueError, ZoneInfoNotFoundError):
+            raise self.unfit(value, "日期时间（如 2026-09-01T09:00:00+08:00）") from None
 
     def unfit(self, value: object, wanted: str) -> ElementFailed:
         """Return the failure for a value of the wrong type."""

@@ -7,6 +7,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from engine.clock import LEGAL_ZONE
 from engine.definitions.model import TimerKind
@@ -16,6 +17,7 @@ from engine.feel.text import to_feel_string
 _DURATION = re.compile(
     r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?"
 )
+_ZONED = re.compile(r"([^@\[]+)(?:@|\[)([A-Za-z0-9_/+\-]+)\]?")
 _REPEATING = re.compile(r"R(-?\d*)/(.+)")
 
 ENDLESS = -1
@@ -65,7 +67,7 @@ def schedule(kind: TimerKind, value: Any, now: datetime) -> Schedule:
         if kind is TimerKind.DURATION:
             return Schedule(interval(text).after(now))
         return _cycle(text, now)
-    except (ValueError, OverflowError) as error:
+    except (ValueError, OverflowError, ZoneInfoNotFoundError) as error:
         raise _unfit(kind, text) from error
 
 
@@ -115,21 +117,25 @@ def _cycle(text: str, now: datetime) -> Schedule:
     return Schedule(first, max(count, ENDLESS), every)
 
 
-def _moment(text: str) -> datetime:
-    """Read a date and time; without an offset it is meant in Asia/Shanghai."""
-    zone = re.fullmatch(r"(.+)(?:@|\[)([A-Za-z_/+\-]+)\]?", text)
-    if zone is not None:
-        from zoneinfo import ZoneInfo
+def aware(text: str) -> datetime:
+    """Read an ISO 8601 date and time, also with a zone id behind it; without either it is meant in Asia/Shanghai.
 
-        plain = datetime.fromisoformat(zone.group(1))
-        local = plain if plain.tzinfo is not None else plain.replace(tzinfo=ZoneInfo(zone.group(2)))
-        return local.astimezone(UTC)
+    Raises ValueError for anything else.
+    """
+    zone = _ZONED.fullmatch(text)
+    plain = datetime.fromisoformat(text if zone is None else zone.group(1))
+    if "T" not in text:
+        raise ValueError(f"no time of day: {text}")
+    if plain.tzinfo is not None:
+        return plain
+    return plain.replace(tzinfo=LEGAL_ZONE if zone is None else ZoneInfo(zone.group(2)))
+
+
+def _moment(text: str) -> datetime:
+    """Read a date (its first moment in Asia/Shanghai) or a date and time."""
     if "T" not in text:
         return datetime.combine(date.fromisoformat(text), datetime.min.time(), LEGAL_ZONE).astimezone(UTC)
-    moment = datetime.fromisoformat(text)
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=LEGAL_ZONE)
-    return moment.astimezone(UTC)
+    return aware(text).astimezone(UTC)
 
 
 _WANTED = {

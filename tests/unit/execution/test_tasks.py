@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from xml.sax.saxutils import quoteattr
+
 import pytest
 
 from engine.errors import NotFound
@@ -175,3 +177,29 @@ def test_termination_cancels_everything_inner_first() -> None:
     assert not run.watch.jobs
     with pytest.raises(AlreadyEnded):
         run.command(lambda machine: machine.terminate())
+
+
+@pytest.mark.parametrize(
+    ("expression", "expected"),
+    [
+        ('=now() + duration("P1D")', "2026-01-06T09:00:00+08:00"),
+        ('=date and time("2026-03-01T09:00:00@Asia/Shanghai")', "2026-03-01T09:00:00+08:00"),
+        ('=date and time("2026-03-01T09:00:00Z")', "2026-03-01T09:00:00+00:00"),
+        ('=date and time("2026-03-01T09:00:00")', "2026-03-01T09:00:00+08:00"),
+        ('=string(date("2026-03-01")) + "T00:00:00+08:00"', "2026-03-01T00:00:00+08:00"),
+        ("=null", None),
+    ],
+)
+def test_a_due_date_is_a_moment_with_its_offset(expression: str, expected: str | None) -> None:
+    zeebe = f"<zeebe:taskSchedule dueDate={quoteattr(expression)}/>"
+    run = case(START + el("userTask", "a", zeebe=zeebe) + chain("s", "a"))
+    assert [task.due_date for task in created(run, UserTaskCreated)] == [expected]
+
+
+@pytest.mark.parametrize(
+    "expression", ['=date("2026-03-01")', '="tomorrow"', "=5", '="2026-03-01T09:00:00@Nowhere/Land"']
+)
+def test_a_due_date_that_is_no_moment_is_an_incident(expression: str) -> None:
+    zeebe = f"<zeebe:taskSchedule dueDate={quoteattr(expression)}/>"
+    run = case(START + el("userTask", "a", zeebe=zeebe) + chain("s", "a"))
+    assert [incident.error_type for incident in run.watch.incidents.values()] == ["EXTRACT_VALUE_ERROR"]
