@@ -61,6 +61,13 @@ def test_an_unknown_or_incomplete_operation_is_refused(data: dict[str, object]) 
 def test_a_stored_clock_of_another_format_or_damaged_is_refused(calendar: Calendar) -> None:
     stored = clock_to_dict(after(calendar, START))
 
-    for damage in ({"format": 2}, {"term": None}, {"status": "asleep"}, {"deadline": {}}, {"started_at": "gestern"}):
+    damages: tuple[dict[str, object], ...] = (
+        {"format": 2},
+        {"term": None},
+        {"status": "asleep"},
+        {"deadline": {}},
+        {"started_at": "gestern"},
+    )
+    for damage in damages:
         with pytest.raises(ClockFormatUnknown):
             clock_from_dict({**stored, **damage})

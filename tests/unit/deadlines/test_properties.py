@@ -17,6 +17,7 @@ from engine.deadlines import (
     Extend,
     Length,
     Light,
+    Operation,
     Resume,
     Roll,
     Schedule,
@@ -213,7 +214,11 @@ def test_a_clock_moves_with_its_operations_and_survives_storage(data: st.DataObj
     assert plain.deadline is not None
     assume(first <= plain.deadline.due)
 
-    operations = [Suspend(first, "事由", "文书"), Resume(last, "文书"), Extend(last, by, "负责人", "文书")]
+    operations: list[Operation] = [
+        Suspend(first, "事由", "文书"),
+        Resume(last, "文书"),
+        Extend(last, by, "负责人", "文书"),
+    ]
     transitions = what_if(plain, operations, CALENDAR)
 
     state = transitions[-1].state

@@ -81,7 +81,7 @@ def cell(text: str) -> Any:
 def rows() -> tuple[Row, ...]:
     table = document().find("d:decision/d:decisionTable", DMN)
     assert table is not None
-    names = [output.get("name") for output in table.iterfind("d:output", DMN)]
+    names = [output.get("name", "") for output in table.iterfind("d:output", DMN)]
     result = []
     for rule in table.iterfind("d:rule", DMN):
         inputs = [entry.findtext("d:text", "", DMN) for entry in rule.iterfind("d:inputEntry", DMN)]
@@ -89,6 +89,12 @@ def rows() -> tuple[Row, ...]:
         limit_id, when = cell(inputs[0]), inputs[1]
         result.append(Row(limit_id, when, dict(zip(names, outputs, strict=True))))
     return tuple(result)
+
+
+def texts(path: str) -> list[str]:
+    found = document().xpath(path)
+    assert isinstance(found, list)
+    return [str(text) for text in found]
 
 
 def versions(limit_id: str) -> list[TermRule]:
@@ -120,8 +126,8 @@ def catalogue() -> list[tuple[str, dict[str, Any]]]:
 
 
 def test_the_file_has_one_identity_per_element_and_a_picture() -> None:
-    identities = Counter(document().xpath("//@id"))
-    drawn = set(document().xpath("//@dmnElementRef"))
+    identities = Counter(texts("//@id"))
+    drawn = set(texts("//@dmnElementRef"))
 
     assert [identity for identity, count in identities.items() if count > 1] == []
     assert {"time_limits", "limit_id_input", "starting_date_input"} <= drawn <= set(identities)

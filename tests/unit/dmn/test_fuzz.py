@@ -44,7 +44,7 @@ FILE = definitions(
     decision("r", literal("s(n, person)"), ["n", "person"], knowledge=["s"]),
 )  # fmt: skip
 
-INPUTS = [{}, {"n": 3, "person": {"name": "a", "risk": "HIGH"}}, {"n": "x", "person": [1]}]
+INPUTS: list[dict[str, object]] = [{}, {"n": 3, "person": {"name": "a", "risk": "HIGH"}}, {"n": "x", "person": [1]}]
 PIECES = [b"<", b">", b"&", b'"', b"(", b")", b"[", b"-", b"null", b"#f", b"number", b"tA", b"\xff", "金额".encode()]
 
 

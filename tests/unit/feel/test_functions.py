@@ -9,6 +9,7 @@ import pytest
 from engine.feel import FeelDomainError, FeelLimitExceeded, FeelSyntaxError, compile_expression, evaluate
 from engine.feel.builtins.library import BUILTINS
 from engine.feel.builtins.names import BUILTIN_NAMES
+from engine.feel.errors import Warning_
 from engine.feel.types import (
     ANY,
     BOOLEAN,
@@ -163,7 +164,7 @@ def test_a_function_may_refuse_its_arguments() -> None:
     def refuse(value: object) -> object:
         raise FeelDomainError("不行")
 
-    warnings: list[object] = []
+    warnings: list[Warning_] = []
     assert compile_expression("f(1)").evaluate({}, functions={"f": refuse}, warnings=warnings) is None
     assert "不行" in str(warnings[0])
 

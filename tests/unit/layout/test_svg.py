@@ -16,7 +16,7 @@ def test_should_write_every_name_into_the_drawing(name: str) -> None:
     xml = layout(DIAGRAMS[name]())
     drawing = etree.fromstring(to_svg(xml).encode())
     written = "".join(element.text or "" for element in drawing.iter(f"{{{SVG}}}text"))
-    names = [element.get("name") for element in etree.fromstring(xml).iter() if element.get("name")]
+    names = [name for element in etree.fromstring(xml).iter() if (name := element.get("name"))]
     assert names
     assert all(name in written for name in names)
 
