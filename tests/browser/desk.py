@@ -8,6 +8,7 @@ from typing import Any
 from playwright.sync_api import ConsoleMessage, Locator, Page, Request, expect
 
 from tests.browser import forms
+from tests.browser.scenario import Turn
 
 _REFUSALS = "Failed to load resource"
 """The browser notes every answer that refuses; refusals are part of the work."""
@@ -53,7 +54,7 @@ class Desk:
         """Start a procedure from the catalogue; return the key of the case."""
         before = {item["key"] for item in self._started()}
         self.open_start(procedure)
-        forms.fill(self.page, self.read(f"/procedures/{procedure}/start-form")["form"]["schema"], values)
+        forms.fill(self.page, self.read(f"/procedures/{procedure}/start-form")["form"]["schema"], values, {})
         self.act("发起")
         self._expect_done("已发起")
         return next(str(item["key"]) for item in self._started() if item["key"] not in before)
@@ -64,31 +65,31 @@ class Desk:
         self.page.locator(f'a[href="#/start/{procedure}"]').click()
         expect(self.page.locator(".fjs-form")).to_be_visible()
 
-    def open_task(self, case_key: str, element: str) -> str:
+    def open_task(self, case_key: str, element: str, of: Mapping[str, Any] | None = None) -> str:
         """Open this person's task at an element of a case from the inbox; return its key."""
-        key = self.task_key(case_key, element)
+        key = self.task_key(case_key, element, of or {})
         self.go("todo")
         self.page.get_by_role("tab", name="待办").click()
         self.row(key).click()
         expect(self.actions).to_be_visible()
         return key
 
-    def complete(self, case_key: str, element: str, values: Mapping[str, Any], opinion: str | None = None) -> None:
+    def complete(self, case_key: str, turn: Turn) -> None:
         """Do a task: open it, fill the form in, write the opinion, submit; it then leaves the inbox."""
-        key = self.open_task(case_key, element)
-        self.fill_task(key, values)
-        if opinion:
-            self.page.get_by_label("办理意见").fill(opinion)
+        key = self.open_task(case_key, turn.element, turn.of)
+        self.fill_task(key, turn.form)
+        if turn.opinion:
+            self.page.get_by_label("办理意见").fill(turn.opinion)
         self.act("提交")
         self._expect_done("已提交")
         self.expect_gone(key)
 
     def fill_task(self, key: str, values: Mapping[str, Any]) -> None:
         """Fill in the form of the open task."""
-        form = self.read(f"/user-tasks/{key}")["form"]
-        if form is not None:
+        task = self.read(f"/user-tasks/{key}")
+        if task["form"] is not None:
             expect(self.page.locator(".fjs-form")).to_be_visible()
-            forms.fill(self.page, form["schema"], values)
+            forms.fill(self.page, task["form"]["schema"], values, task["variables"])
 
     def act(self, name: str) -> None:
         """Press a button of the action bar."""
@@ -111,13 +112,15 @@ class Desk:
         """The text stands on the screen."""
         expect(self.page.get_by_text(text).first).to_be_visible()
 
-    def task_key(self, case_key: str, element: str) -> str:
-        """Return the key of this person's open task at an element of a case."""
+    def task_key(self, case_key: str, element: str, of: Mapping[str, Any]) -> str:
+        """Return the key of this person's open task at an element of a case, with these variables."""
         keys = [
             str(task["key"])
             for task in self.read("/user-tasks?tab=todo&limit=100")["items"]
             if str(task["processInstanceKey"]) == case_key and task["elementId"] == element
         ]
+        if of:
+            keys = [key for key in keys if of.items() <= self.read(f"/user-tasks/{key}")["variables"].items()]
         assert len(keys) == 1, f"{element} of case {case_key}: {len(keys)} open tasks"
         return keys[0]
 
