@@ -144,6 +144,10 @@ class Case:
         """Let the case stand still, or go on."""
         self._lock.suspended = suspended
 
+    def migrated_to(self, definition_key: int) -> None:
+        """Belong to another version of the process from now on."""
+        self._lock.definition_key = definition_key
+
     def save(self) -> None:
         """Write events, read models, state and the case's row; nothing where nothing happened."""
         if not self._events:

@@ -187,6 +187,17 @@ class ProcessInstanceModified(CommandEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ProcessInstanceMigrated(CommandEvent):
+    """A case goes on under another version of its process; ``mapping`` names elements whose id has changed."""
+
+    definition_key: int
+    process_id: str
+    version: int
+    mapping: Mapping[str, str]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProcessInstanceCanceled(CommandEvent):
     """A case was ended before its end."""
 
@@ -351,6 +362,7 @@ COMMAND_EVENTS: Mapping[str, type[CommandEvent]] = {
         VariablesUpdated,
         IncidentRetried,
         ProcessInstanceModified,
+        ProcessInstanceMigrated,
         ProcessInstanceCanceled,
         ProcessInstanceSuspended,
         ProcessInstanceResumed,

@@ -3,7 +3,7 @@
 They read nothing, so read models can be rebuilt from history by applying all events to empty tables, and compared.
 """
 
-from engine.history.appliers import cases, clocks, decisions, elements, jobs, tasks
+from engine.history.appliers import cases, clocks, decisions, elements, jobs, migration, tasks
 from engine.history.appliers.registry import APPLIERS, apply
 
-__all__ = ["APPLIERS", "apply", "cases", "clocks", "decisions", "elements", "jobs", "tasks"]
+__all__ = ["APPLIERS", "apply", "cases", "clocks", "decisions", "elements", "jobs", "migration", "tasks"]
