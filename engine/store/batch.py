@@ -24,6 +24,7 @@ class Batch:
         self._updates: dict[Table, dict[Identity, dict[str, Any]]] = {}
         self._upserts: dict[Table, dict[Identity, dict[str, Any]]] = {}
         self._deletes: list[tuple[Table, str, Any]] = []
+        self._selective: list[tuple[Table, dict[str, Any], dict[str, Any]]] = []
 
     def insert(self, table: Table, row: Mapping[str, Any]) -> None:
         """Add a new row; ``row`` has a value for every column without a default."""
@@ -50,6 +51,17 @@ class Batch:
                 del rows[identity]
         self._deletes.append((table, column, value))
 
+    def update_where(self, table: Table, where: Mapping[str, Any], values: Mapping[str, Any]) -> None:
+        """Change the rows whose columns equal those in ``where``, whether written already or pending.
+
+        A pending change of one of these columns by ``update`` is seen: it is written first.
+        """
+        for pending in (self._inserts, self._upserts):
+            for row in pending.get(table, {}).values():
+                if all(row[name] == value for name, value in where.items()):
+                    row.update(values)
+        self._selective.append((table, dict(where), dict(values)))
+
     def flush(self, connection: Connection) -> None:
         """Write everything: removals, new rows, changes, in that order; then start empty."""
         for table, column, value in self._deletes:
@@ -62,6 +74,10 @@ class Batch:
                 _upsert_statement(table, tuple(group[0]), connection.dialect.name).execute(connection, group)
         for table, changes in self._updates.items():
             self._write_updates(connection, table, changes)
+        for table, where, values in self._selective:
+            parameters = {f"key_{name}": value for name, value in where.items()}
+            parameters |= {f"new_{name}": value for name, value in values.items()}
+            _selective_statement(table, tuple(where), tuple(values)).execute(connection, [parameters])
         self.__init__()  # type: ignore[misc]
 
     def rows(self) -> dict[Table, dict[Identity, dict[str, Any]]]:
@@ -118,6 +134,16 @@ def _delete_statement(table: Table, column: str) -> Prepared:
     key = ("delete", table.name, column)
     if key not in _statements:
         _statements[key] = Prepared(delete(table).where(table.c[column] == bindparam("value")))
+    return _statements[key]
+
+
+def _selective_statement(table: Table, where: tuple[str, ...], columns: tuple[str, ...]) -> Prepared:
+    key = ("where", table.name, where, columns)
+    if key not in _statements:
+        statement = update(table).values({name: bindparam(f"new_{name}", type_=table.c[name].type) for name in columns})
+        for name in where:
+            statement = statement.where(table.c[name] == bindparam(f"key_{name}", type_=table.c[name].type))
+        _statements[key] = Prepared(statement)
     return _statements[key]
 
 

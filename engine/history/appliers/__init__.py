@@ -3,7 +3,19 @@
 They read nothing, so read models can be rebuilt from history by applying all events to empty tables, and compared.
 """
 
-from engine.history.appliers import cases, clocks, decisions, elements, jobs, migration, tasks
+from engine.history.appliers import actions, cases, clocks, correspondence, decisions, elements, jobs, migration, tasks
 from engine.history.appliers.registry import APPLIERS, apply
 
-__all__ = ["APPLIERS", "apply", "cases", "clocks", "decisions", "elements", "jobs", "migration", "tasks"]
+__all__ = [
+    "APPLIERS",
+    "actions",
+    "apply",
+    "cases",
+    "clocks",
+    "correspondence",
+    "decisions",
+    "elements",
+    "jobs",
+    "migration",
+    "tasks",
+]

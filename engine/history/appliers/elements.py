@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from engine.history.appliers.bound import release_bound
 from engine.history.appliers.registry import applies
 from engine.history.event import Event
 from engine.store.batch import Batch
@@ -53,6 +54,7 @@ def element_terminated(event: Event, batch: Batch) -> None:
         batch.update(user_task, (event.payload["key"],), {"state": "CANCELED", "ended_at": event.at})
         batch.delete_where(user_task_candidate, "user_task_key", event.payload["key"])
         batch.delete_where(draft, "user_task_key", event.payload["key"])
+        release_bound(event, batch)
 
 
 def _end(event: Event, batch: Batch, state: str) -> None:

@@ -41,6 +41,8 @@ def user_task_created(event: Event, batch: Batch) -> None:
             "on_behalf_of": None,
             "opinion": None,
             "outcome": None,
+            "bound_to": None,
+            "binding": None,
         },
     )
     if payload["assignee"] is None:

@@ -109,6 +109,8 @@ user_task = Table(
     Column("on_behalf_of", Text),
     Column("opinion", Text),
     Column("outcome", Text),
+    Column("bound_to", KEY, index=True, comment="the user task a further signer or a rework belongs to"),
+    Column("binding", Text, comment="BEFORE, AFTER, PARALLEL, ASSIST, REWORK; none for a user task of the diagram"),
     Index(
         "ix_ru_user_task_assignee",
         "assignee_id",

@@ -159,6 +159,19 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_id_membership_group_name"), "id_membership", ["group_name"], unique=False)
     op.create_table(
+        "id_second_factor",
+        sa.Column("user_id", sa.Text(), nullable=False),
+        sa.Column("method", sa.Text(), nullable=False, comment="totp"),
+        sa.Column("algorithm", sa.Text(), nullable=False, comment="SHA1 or SM3"),
+        sa.Column("secret", sa.Text(), nullable=False, comment="base32; needed to check a code, never shown again"),
+        sa.Column("confirmed", sa.Boolean(), nullable=False),
+        sa.Column("last_step", types.KEY, nullable=False, comment="the last time step used: a code counts once"),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        sa.Column("locked_until", types.Moment(), nullable=True),
+        sa.Column("enrolled_at", types.Moment(), nullable=False),
+        sa.PrimaryKeyConstraint("user_id", name=op.f("pk_id_second_factor")),
+    )
+    op.create_table(
         "id_session",
         sa.Column(
             "digest", sa.Text(), nullable=False, comment="SM3 of the cookie's secret: the secret itself is not kept"
@@ -316,6 +329,21 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_ru_clock_root_key"), "ru_clock", ["root_key"], unique=False)
     op.create_table(
+        "ru_copy",
+        sa.Column("key", types.KEY, autoincrement=False, nullable=False),
+        sa.Column("root_key", types.KEY, nullable=False),
+        sa.Column("task_key", types.KEY, nullable=True),
+        sa.Column("kind", sa.Text(), nullable=False, comment="COPY 抄送, CIRCULATE 传阅"),
+        sa.Column("user_id", sa.Text(), nullable=False),
+        sa.Column("sent_by", sa.Text(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("sent_at", types.Moment(), nullable=False),
+        sa.Column("read_at", types.Moment(), nullable=True),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_ru_copy")),
+    )
+    op.create_index(op.f("ix_ru_copy_root_key"), "ru_copy", ["root_key"], unique=False)
+    op.create_index("ix_ru_copy_user", "ru_copy", ["user_id", "sent_at", "key"], unique=False)
+    op.create_table(
         "ru_decision_instance",
         sa.Column("key", types.KEY, autoincrement=False, nullable=False, comment="of the evaluation"),
         sa.Column(
@@ -366,6 +394,40 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_ru_element_instance_root_key"), "ru_element_instance", ["root_key"], unique=False)
     op.create_table(
+        "ru_handover",
+        sa.Column("task_key", types.KEY, autoincrement=False, nullable=False),
+        sa.Column(
+            "number", sa.Integer(), autoincrement=False, nullable=False, comment="of the task's handovers, from 1"
+        ),
+        sa.Column("root_key", types.KEY, nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False, comment="TRANSFER, DELEGATE"),
+        sa.Column("from_id", sa.Text(), nullable=False),
+        sa.Column("to_id", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False, comment="OPEN: a delegation that has not come back; DONE"),
+        sa.Column("variables", types.JsonText(), nullable=True, comment="what the delegate filled in"),
+        sa.Column("opinion", sa.Text(), nullable=True),
+        sa.Column("outcome", sa.Text(), nullable=True),
+        sa.Column("at", types.Moment(), nullable=False),
+        sa.Column("ended_at", types.Moment(), nullable=True),
+        sa.PrimaryKeyConstraint("task_key", "number", name=op.f("pk_ru_handover")),
+    )
+    op.create_index(op.f("ix_ru_handover_from_id"), "ru_handover", ["from_id"], unique=False)
+    op.create_index(op.f("ix_ru_handover_root_key"), "ru_handover", ["root_key"], unique=False)
+    op.create_table(
+        "ru_held_completion",
+        sa.Column("task_key", types.KEY, autoincrement=False, nullable=False),
+        sa.Column("root_key", types.KEY, nullable=False),
+        sa.Column("actor_id", sa.Text(), nullable=False),
+        sa.Column("on_behalf_of", sa.Text(), nullable=True),
+        sa.Column("variables", types.JsonText(), nullable=False),
+        sa.Column("opinion", sa.Text(), nullable=True),
+        sa.Column("outcome", sa.Text(), nullable=True),
+        sa.Column("at", types.Moment(), nullable=False),
+        sa.PrimaryKeyConstraint("task_key", name=op.f("pk_ru_held_completion")),
+    )
+    op.create_index(op.f("ix_ru_held_completion_root_key"), "ru_held_completion", ["root_key"], unique=False)
+    op.create_table(
         "ru_incident",
         sa.Column("key", types.KEY, autoincrement=False, nullable=False),
         sa.Column("root_key", types.KEY, nullable=False),
@@ -382,6 +444,25 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_ru_incident_root_key"), "ru_incident", ["root_key"], unique=False)
     op.create_index("ix_ru_incident_state", "ru_incident", ["state", "created_at", "key"], unique=False)
+    op.create_table(
+        "ru_intervention",
+        sa.Column("key", types.KEY, autoincrement=False, nullable=False),
+        sa.Column("root_key", types.KEY, nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False, comment="JUMP 跳转, TERMINATE 终止"),
+        sa.Column("element_id", sa.Text(), nullable=True, comment="where a jump goes"),
+        sa.Column("terminate", types.JsonText(), nullable=False, comment="element instances a jump cuts short"),
+        sa.Column("owner_groups", types.JsonText(), nullable=False, comment="who may decide"),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("requested_by", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False, comment="REQUESTED, APPROVED, REFUSED"),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("decided_by", sa.Text(), nullable=True),
+        sa.Column("at", types.Moment(), nullable=False),
+        sa.Column("decided_at", types.Moment(), nullable=True),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_ru_intervention")),
+    )
+    op.create_index(op.f("ix_ru_intervention_root_key"), "ru_intervention", ["root_key"], unique=False)
+    op.create_index("ix_ru_intervention_state", "ru_intervention", ["state", "key"], unique=False)
     op.create_table(
         "ru_job",
         sa.Column("key", types.KEY, autoincrement=False, nullable=False),
@@ -512,6 +593,37 @@ def upgrade() -> None:
     op.create_index(op.f("ix_ru_process_instance_root_key"), "ru_process_instance", ["root_key"], unique=False)
     op.create_index("ix_ru_process_instance_state", "ru_process_instance", ["state", "started_at", "key"], unique=False)
     op.create_table(
+        "ru_recorded_signature",
+        sa.Column("task_key", types.KEY, autoincrement=False, nullable=False),
+        sa.Column("root_key", types.KEY, nullable=False),
+        sa.Column("person_id", sa.Text(), nullable=False, comment="who signed or agreed"),
+        sa.Column("recorded_by", sa.Text(), nullable=False),
+        sa.Column("evidence_kind", sa.Text(), nullable=False, comment="PAPER, TELEPHONE, OTHER"),
+        sa.Column("evidence", sa.Text(), nullable=False),
+        sa.Column("document_id", sa.Text(), nullable=True, comment="the scan"),
+        sa.Column("state", sa.Text(), nullable=False, comment="UNCONFIRMED, CONFIRMED, DISPUTED"),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("at", types.Moment(), nullable=False),
+        sa.Column("answered_at", types.Moment(), nullable=True),
+        sa.PrimaryKeyConstraint("task_key", name=op.f("pk_ru_recorded_signature")),
+    )
+    op.create_index(op.f("ix_ru_recorded_signature_person_id"), "ru_recorded_signature", ["person_id"], unique=False)
+    op.create_index(op.f("ix_ru_recorded_signature_root_key"), "ru_recorded_signature", ["root_key"], unique=False)
+    op.create_table(
+        "ru_rework",
+        sa.Column(
+            "task_key", types.KEY, autoincrement=False, nullable=False, comment="the user task that opened again"
+        ),
+        sa.Column("root_key", types.KEY, nullable=False),
+        sa.Column("returned_from", types.KEY, nullable=False),
+        sa.Column("returned_by", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("back_to", types.JsonText(), nullable=True, comment="where 直达 goes; none without"),
+        sa.Column("at", types.Moment(), nullable=False),
+        sa.PrimaryKeyConstraint("task_key", name=op.f("pk_ru_rework")),
+    )
+    op.create_index(op.f("ix_ru_rework_root_key"), "ru_rework", ["root_key"], unique=False)
+    op.create_table(
         "ru_signal_delivery",
         sa.Column("signal_key", types.KEY, autoincrement=False, nullable=False),
         sa.Column(
@@ -539,6 +651,29 @@ def upgrade() -> None:
     op.create_index("ix_ru_signal_subscription_name", "ru_signal_subscription", ["signal_name", "state"], unique=False)
     op.create_index(op.f("ix_ru_signal_subscription_root_key"), "ru_signal_subscription", ["root_key"], unique=False)
     op.create_table(
+        "ru_signer",
+        sa.Column("key", types.KEY, autoincrement=False, nullable=False, comment="of the signer's own user task too"),
+        sa.Column("root_key", types.KEY, nullable=False),
+        sa.Column("task_key", types.KEY, nullable=False, comment="the user task that is signed"),
+        sa.Column("kind", sa.Text(), nullable=False, comment="BEFORE, AFTER, PARALLEL, ASSIST"),
+        sa.Column("user_id", sa.Text(), nullable=False),
+        sa.Column("requested_by", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Text(),
+            nullable=False,
+            comment="WAITING (after-signers till the task is done), OPEN, DONE, CANCELED",
+        ),
+        sa.Column("opinion", sa.Text(), nullable=True),
+        sa.Column("outcome", sa.Text(), nullable=True),
+        sa.Column("at", types.Moment(), nullable=False),
+        sa.Column("ended_at", types.Moment(), nullable=True),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_ru_signer")),
+    )
+    op.create_index(op.f("ix_ru_signer_root_key"), "ru_signer", ["root_key"], unique=False)
+    op.create_index(op.f("ix_ru_signer_task_key"), "ru_signer", ["task_key"], unique=False)
+    op.create_table(
         "ru_start_event",
         sa.Column("definition_key", types.KEY, autoincrement=False, nullable=False),
         sa.Column("element_id", sa.Text(), nullable=False),
@@ -562,6 +697,18 @@ def upgrade() -> None:
         sa.Column("content", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("root_key", "part", name=op.f("pk_ru_state_part")),
     )
+    op.create_table(
+        "ru_urge",
+        sa.Column("task_key", types.KEY, autoincrement=False, nullable=False),
+        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False, comment="of the task's urgings, from 1"),
+        sa.Column("root_key", types.KEY, nullable=False),
+        sa.Column("day", sa.Text(), nullable=False, comment="legal day (ISO 8601)"),
+        sa.Column("actor_id", sa.Text(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("at", types.Moment(), nullable=False),
+        sa.PrimaryKeyConstraint("task_key", "number", name=op.f("pk_ru_urge")),
+    )
+    op.create_index(op.f("ix_ru_urge_root_key"), "ru_urge", ["root_key"], unique=False)
     op.create_table(
         "ru_user_task",
         sa.Column("key", types.KEY, autoincrement=False, nullable=False),
@@ -589,6 +736,15 @@ def upgrade() -> None:
         sa.Column("on_behalf_of", sa.Text(), nullable=True),
         sa.Column("opinion", sa.Text(), nullable=True),
         sa.Column("outcome", sa.Text(), nullable=True),
+        sa.Column(
+            "bound_to", types.KEY, nullable=True, comment="the user task a further signer or a rework belongs to"
+        ),
+        sa.Column(
+            "binding",
+            sa.Text(),
+            nullable=True,
+            comment="BEFORE, AFTER, PARALLEL, ASSIST, REWORK; none for a user task of the diagram",
+        ),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_ru_user_task")),
     )
     op.create_index(
@@ -599,6 +755,7 @@ def upgrade() -> None:
         sqlite_where=sa.text("state = 'CREATED'"),
         postgresql_where=sa.text("state = 'CREATED'"),
     )
+    op.create_index(op.f("ix_ru_user_task_bound_to"), "ru_user_task", ["bound_to"], unique=False)
     op.create_index("ix_ru_user_task_completed_by", "ru_user_task", ["completed_by", "ended_at", "key"], unique=False)
     op.create_index(
         op.f("ix_ru_user_task_process_instance_key"), "ru_user_task", ["process_instance_key"], unique=False
