@@ -7,6 +7,7 @@ database. One node appends to one file a month; a line is ``root_key seq hash``,
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -47,12 +48,15 @@ class AnchorFolder:
         self._node = node
         self._open: tuple[str, int] | None = None
         self._process = os.getpid()
+        self._lock = threading.Lock()
 
     def write(self, at: datetime, anchors: Iterable[Anchor]) -> None:
         """Append the heads in one write, which the kernel keeps whole among several processes."""
         text = "".join(f"{anchor.root_key} {anchor.head.seq} {anchor.head.hash}\n" for anchor in anchors)
         if text:
-            os.write(self._descriptor(at.strftime("%Y-%m")), text.encode("ascii"))
+            # Otherwise another thread could close the month's file between finding it and writing to it.
+            with self._lock:
+                os.write(self._descriptor(at.strftime("%Y-%m")), text.encode("ascii"))
 
     def _descriptor(self, month: str) -> int:
         if self._open is not None and (self._open[0] != month or self._process != os.getpid()):
@@ -60,10 +64,19 @@ class AnchorFolder:
             self._open = None
         if self._open is None:
             self._folder.mkdir(parents=True, exist_ok=True)
-            path = self._folder / f"{month}-{self._node}.anchors"
+            path = self._unbroken_file(month)
             self._open = (month, os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o640))
             self._process = os.getpid()
         return self._open[1]
+
+    def _unbroken_file(self, month: str) -> Path:
+        """Return the month's file; a further one where a crash cut its last line short, for lines must stay whole."""
+        path = self._folder / f"{month}-{self._node}.anchors"
+        further = 0
+        while path.exists() and path.stat().st_size and not path.read_bytes().endswith(b"\n"):
+            further += 1
+            path = self._folder / f"{month}-{self._node}.{further}.anchors"
+        return path
 
 
 class NoAnchors:
