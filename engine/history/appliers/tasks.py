@@ -35,6 +35,7 @@ def user_task_created(event: Event, batch: Batch) -> None:
             "due_at": _moment(payload["due_date"]),
             "follow_up_at": _moment(payload["follow_up_date"]),
             "clock": payload["clock"],
+            "nature": payload.get("nature"),
             "created_at": event.at,
             "ended_at": None,
             "completed_by": None,

@@ -1,7 +1,30 @@
 """The tables, named by life: ``re_`` what is deployed, ``ru_`` what runs or ran (read models), ``hi_`` history,
 ``id_`` people, ``ge_`` general. One module a life; importing this package registers them all."""
 
-from engine.store.tables import actions, correlation, deadlines, general, history, identity, repository, runtime
+from engine.store.tables import (
+    actions,
+    correlation,
+    deadlines,
+    general,
+    history,
+    identity,
+    notices,
+    people,
+    repository,
+    runtime,
+)
 from engine.store.tables.base import metadata
 
-__all__ = ["actions", "correlation", "deadlines", "general", "history", "identity", "metadata", "repository", "runtime"]
+__all__ = [
+    "actions",
+    "correlation",
+    "deadlines",
+    "general",
+    "history",
+    "identity",
+    "metadata",
+    "notices",
+    "people",
+    "repository",
+    "runtime",
+]

@@ -13,7 +13,7 @@ department = Table(
     Column("id", Text, primary_key=True),
     Column("name", Text, nullable=False),
     Column("parent_id", Text),
-    Column("kind", Text, nullable=False, comment="internal, district or outside"),
+    Column("kind", Text, nullable=False, comment="leadership, resident, internal, superior, district, outside…"),
     Column("position", Integer, nullable=False),
     Column("details", JsonText, nullable=False, comment="plaques, duties, contacts"),
 )
@@ -25,6 +25,8 @@ user = Table(
     Column("username", Text, nullable=False, unique=True),
     Column("name", Text, nullable=False),
     Column("email", Text),
+    Column("kind", Text, nullable=False, default="staff", comment="staff, or outside for parties and other bodies"),
+    Column("post_id", Text),
     Column("department_id", Text, index=True),
     Column("password_hash", Text),
     Column("must_change_password", Boolean, nullable=False),

@@ -49,6 +49,9 @@ process_definition = Table(
     Column("badges", JsonText, nullable=False, comment="list of words such as 种子原文"),
     Column("startable", Boolean, nullable=False, comment="has a none start event and is not 停用"),
     Column("start_form_id", Text),
+    Column("start_groups", JsonText, comment="roles that may start it, or a FEEL expression after =; none: everybody"),
+    Column("restricted", Boolean, nullable=False, default=False, comment="seen by participants and named roles only"),
+    Column("visibility_roles", JsonText, comment="roles that see all of its cases"),
     Column("documentation", Text),
     UniqueConstraint("process_id", "version"),
 )

@@ -103,6 +103,7 @@ user_task = Table(
     Column("due_at", Moment),
     Column("follow_up_at", Moment),
     Column("clock", Text, comment="id of the clock whose due date it shows"),
+    Column("nature", Text, comment="what the element is about where that restricts actions: 处罚, 人事, 资金, 不予"),
     Column("created_at", Moment, nullable=False),
     Column("ended_at", Moment),
     Column("completed_by", Text),

@@ -64,6 +64,56 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_ge_document_digest"), "ge_document", ["digest"], unique=False)
     op.create_table(
+        "ge_notice",
+        sa.Column("key", types.KEY, autoincrement=False, nullable=False),
+        sa.Column("user_id", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False, comment="engine.notices.kinds"),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column(
+            "root_key",
+            types.KEY,
+            nullable=True,
+            comment="the case to open; what it is about is seen there by who may see it",
+        ),
+        sa.Column("user_task_key", types.KEY, nullable=True),
+        sa.Column(
+            "occasion",
+            sa.Text(),
+            nullable=True,
+            comment="what it is sent for once only, such as a clock that turned red",
+        ),
+        sa.Column("created_at", types.Moment(), nullable=False),
+        sa.Column("read_at", types.Moment(), nullable=True),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_ge_notice")),
+        sa.UniqueConstraint("user_id", "occasion", name=op.f("uq_ge_notice_user_id_occasion")),
+    )
+    op.create_index(
+        "ix_ge_notice_unread",
+        "ge_notice",
+        ["user_id"],
+        unique=False,
+        sqlite_where=sa.text("read_at IS NULL"),
+        postgresql_where=sa.text("read_at IS NULL"),
+    )
+    op.create_index("ix_ge_notice_user", "ge_notice", ["user_id", "key"], unique=False)
+    op.create_table(
+        "ge_outbox",
+        sa.Column("key", types.KEY, autoincrement=False, nullable=False, comment="the notice's"),
+        sa.Column("channel", sa.Text(), nullable=False, comment="email, or another that was registered"),
+        sa.Column("user_id", sa.Text(), nullable=False),
+        sa.Column("address", sa.Text(), nullable=False),
+        sa.Column("status", sa.Text(), nullable=False, comment="ready, leased, sent, failed"),
+        sa.Column("due_at", types.Moment(), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("lock_until", types.Moment(), nullable=True),
+        sa.Column("fence", sa.Integer(), nullable=False),
+        sa.Column("last_error", sa.Text(), nullable=True),
+        sa.Column("created_at", types.Moment(), nullable=False),
+        sa.Column("sent_at", types.Moment(), nullable=True),
+        sa.PrimaryKeyConstraint("key", "channel", name=op.f("pk_ge_outbox")),
+    )
+    op.create_index("ix_ge_outbox_due", "ge_outbox", ["status", "due_at"], unique=False)
+    op.create_table(
         "ge_request_key",
         sa.Column("actor_id", sa.Text(), nullable=False),
         sa.Column("idempotency_key", sa.Text(), nullable=False),
@@ -135,11 +185,25 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_id_api_token_user_id"), "id_api_token", ["user_id"], unique=False)
     op.create_table(
+        "id_case_read",
+        sa.Column("seq", sa.Integer(), autoincrement=False, nullable=False, comment="in the bureau's own log"),
+        sa.Column("root_key", types.KEY, nullable=False),
+        sa.Column("user_id", sa.Text(), nullable=False),
+        sa.Column("on_behalf_of", sa.Text(), nullable=True),
+        sa.Column("resource", sa.Text(), nullable=False, comment="which address was read"),
+        sa.Column("read_at", types.Moment(), nullable=False),
+        sa.PrimaryKeyConstraint("seq", name=op.f("pk_id_case_read")),
+    )
+    op.create_index(op.f("ix_id_case_read_root_key"), "id_case_read", ["root_key"], unique=False)
+    op.create_index(op.f("ix_id_case_read_user_id"), "id_case_read", ["user_id"], unique=False)
+    op.create_table(
         "id_department",
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("parent_id", sa.Text(), nullable=True),
-        sa.Column("kind", sa.Text(), nullable=False, comment="internal, district or outside"),
+        sa.Column(
+            "kind", sa.Text(), nullable=False, comment="leadership, resident, internal, superior, district, outside…"
+        ),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("details", types.JsonText(), nullable=False, comment="plaques, duties, contacts"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_id_department")),
@@ -158,6 +222,34 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("user_id", "group_name", name=op.f("pk_id_membership")),
     )
     op.create_index(op.f("ix_id_membership_group_name"), "id_membership", ["group_name"], unique=False)
+    op.create_table(
+        "id_old_password",
+        sa.Column("user_id", sa.Text(), nullable=False),
+        sa.Column("changed_at", types.Moment(), nullable=False),
+        sa.Column("password_hash", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("user_id", "changed_at", name=op.f("pk_id_old_password")),
+    )
+    op.create_table(
+        "id_post",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("department_id", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("duties", types.JsonText(), nullable=False, comment="each {text, line}: the duty list's words"),
+        sa.Column("line", sa.Integer(), nullable=True, comment="of the duty list"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_id_post")),
+    )
+    op.create_index(op.f("ix_id_post_department_id"), "id_post", ["department_id"], unique=False)
+    op.create_table(
+        "id_responsibility",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("matter", sa.Text(), nullable=False),
+        sa.Column("lead", sa.Text(), nullable=False, comment="department in charge (牵头)"),
+        sa.Column("assist", types.JsonText(), nullable=False, comment="departments that take part (配合)"),
+        sa.Column("line", sa.Integer(), nullable=True, comment="of the duty list"),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_id_responsibility")),
+    )
     op.create_table(
         "id_second_factor",
         sa.Column("user_id", sa.Text(), nullable=False),
@@ -185,11 +277,29 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_id_session_user_id"), "id_session", ["user_id"], unique=False)
     op.create_table(
+        "id_substitution",
+        sa.Column("key", types.KEY, autoincrement=False, nullable=False),
+        sa.Column("principal_id", sa.Text(), nullable=False, comment="who is away"),
+        sa.Column("substitute_id", sa.Text(), nullable=False),
+        sa.Column("starts_at", types.Moment(), nullable=False),
+        sa.Column("ends_at", types.Moment(), nullable=False),
+        sa.Column("process_ids", types.JsonText(), nullable=True, comment="procedures it is limited to; none: all"),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("created_at", types.Moment(), nullable=False),
+        sa.Column("withdrawn_at", types.Moment(), nullable=True),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_id_substitution")),
+    )
+    op.create_index(op.f("ix_id_substitution_principal_id"), "id_substitution", ["principal_id"], unique=False)
+    op.create_index("ix_id_substitution_substitute", "id_substitution", ["substitute_id", "ends_at"], unique=False)
+    op.create_table(
         "id_user",
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("username", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("email", sa.Text(), nullable=True),
+        sa.Column("kind", sa.Text(), nullable=False, comment="staff, or outside for parties and other bodies"),
+        sa.Column("post_id", sa.Text(), nullable=True),
         sa.Column("department_id", sa.Text(), nullable=True),
         sa.Column("password_hash", sa.Text(), nullable=True),
         sa.Column("must_change_password", sa.Boolean(), nullable=False),
@@ -268,6 +378,14 @@ def upgrade() -> None:
         sa.Column("badges", types.JsonText(), nullable=False, comment="list of words such as 种子原文"),
         sa.Column("startable", sa.Boolean(), nullable=False, comment="has a none start event and is not 停用"),
         sa.Column("start_form_id", sa.Text(), nullable=True),
+        sa.Column(
+            "start_groups",
+            types.JsonText(),
+            nullable=True,
+            comment="roles that may start it, or a FEEL expression after =; none: everybody",
+        ),
+        sa.Column("restricted", sa.Boolean(), nullable=False, comment="seen by participants and named roles only"),
+        sa.Column("visibility_roles", types.JsonText(), nullable=True, comment="roles that see all of its cases"),
         sa.Column("documentation", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_re_process_definition")),
         sa.UniqueConstraint("process_id", "version", name=op.f("uq_re_process_definition_process_id_version")),
@@ -730,6 +848,12 @@ def upgrade() -> None:
         sa.Column("due_at", types.Moment(), nullable=True),
         sa.Column("follow_up_at", types.Moment(), nullable=True),
         sa.Column("clock", sa.Text(), nullable=True, comment="id of the clock whose due date it shows"),
+        sa.Column(
+            "nature",
+            sa.Text(),
+            nullable=True,
+            comment="what the element is about where that restricts actions: 处罚, 人事, 资金, 不予",
+        ),
         sa.Column("created_at", types.Moment(), nullable=False),
         sa.Column("ended_at", types.Moment(), nullable=True),
         sa.Column("completed_by", sa.Text(), nullable=True),
