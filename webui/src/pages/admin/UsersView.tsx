@@ -41,7 +41,7 @@ function Row({ person, departments }: { person: AdminUser; departments: Departme
       <td data-label="姓名" class="cell-main nowrap">
         {person.name}
       </td>
-      <td data-label="用户名">{person.username}</td>
+      <td data-label="用户名" class="nowrap">{person.username}</td>
       <td data-label="科室">{person.department?.name ?? '—'}</td>
       <td data-label="角色">{rolesOf(person, departments) || '—'}</td>
       <td data-label="状态" class="nowrap">

@@ -9,7 +9,7 @@ import { useLoading } from '../../state/loading';
 import { navigate, segments } from '../../state/route';
 import { StateTag } from '../cases/CaseTable';
 import { Clocks } from './Clocks';
-import { Facts } from './Facts';
+import { CaseData, Facts } from './Facts';
 import { RecordTable } from './RecordTable';
 
 const ReplayView = lazy(() => import('./ReplayView').then((module) => module.ReplayView));
@@ -51,6 +51,7 @@ function OpenCase({ item, view }: { item: CaseDetail; view: View }) {
         <>
           <Facts item={item} />
           <Clocks item={item} />
+          <CaseData item={item} />
         </>
       )}
       {view === 'record' && <RecordTable caseKey={item.key} />}

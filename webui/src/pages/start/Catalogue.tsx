@@ -40,7 +40,7 @@ function Entry({ procedure }: { procedure: Procedure }) {
         </p>
         <p class="muted procedure-facts">
           <span>{procedure.id}</span>
-          {procedure.family && <span>{procedure.family}</span>}
+          {procedure.family && <span>类别 {procedure.family}</span>}
           {procedure.version !== null && <span>第 {procedure.version} 版</span>}
         </p>
         <Source procedure={procedure} />

@@ -62,7 +62,7 @@ function StartWork({ procedureId, startable }: { procedureId: string; startable:
           </a>
           <h1>{procedure?.name ?? procedureId}</h1>
           <p class="muted">
-            {[departmentName(procedure?.department), procedure?.family, procedure?.version && `第 ${procedure.version} 版`]
+            {[departmentName(procedure?.department), procedure?.family && `类别 ${procedure.family}`, procedure?.version && `第 ${procedure.version} 版`]
               .filter(Boolean)
               .join(' · ')}
           </p>
