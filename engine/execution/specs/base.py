@@ -148,11 +148,11 @@ class ElementSpec(BpmnSpecMixin):
 
         None while a listener is waited for.
         """
-        if self.listening is NO_LISTENERS or END not in task.internal_data.get("heard", ()):
-            if self.outputs_mapping is not None:
-                apply_outputs(task, self.outputs_mapping)
-            if self.listening.wait(task, END):
-                return None
+        if self.outputs_mapping is not None and "mapped" not in task.internal_data:
+            apply_outputs(task, self.outputs_mapping)
+            task.internal_data["mapped"] = True  # never twice, whatever fails below
+        if self.listening is not NO_LISTENERS and self.listening.wait(task, END):
+            return None
         outer = task.outer
         if outer is not None and outer.task_spec.repeats:
             outer.task_spec.collect(outer, task)

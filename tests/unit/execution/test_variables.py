@@ -6,7 +6,7 @@ import pytest
 
 from engine.execution.records import VariableChanged
 from engine.execution.spiff import Task
-from tests.unit.execution.diagrams import case, chain, el, event, io, script, service, user
+from tests.unit.execution.diagrams import case, chain, el, event, flow, io, script, service, user
 
 START = event("startEvent", "s")
 
@@ -122,3 +122,18 @@ def test_token_data_is_empty_and_cannot_be_written() -> None:
                 task.data["x"] = 1
 
     run.command(look)
+
+
+def test_output_mappings_are_applied_once_even_if_no_flow_can_be_taken_at_first() -> None:
+    # given
+    flows = chain("s", "t") + flow("t", "a", "n > 10") + flow("t", "b", "n > 20")
+    run = case(START + service("t", io(("output", "=n + 1", "n"))) + user("a", "b") + flows, {"n": 1})
+    run.complete_job("t")
+    assert [incident.error_type for incident in run.watch.incidents.values()] == ["CONDITION_ERROR"]
+    assert run.variables == {"n": 2}
+    # when
+    run.command(lambda machine: machine.variables_set(run.key, {"n": 15}))
+    run.resolve_incidents()
+    # then
+    assert run.variables == {"n": 15}
+    assert [task.element_id for task in run.watch.user_tasks.values()] == ["a"]
