@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 class Mappings:
     """Compiled mappings of one element, in document order; a later one sees the targets of the earlier ones."""
 
-    __slots__ = ("_steps",)
+    __slots__ = ("_steps", "names")
 
     def __init__(self, mappings: tuple[IoMapping, ...]) -> None:
+        self.names = frozenset(mapping.target.split(".")[0] for mapping in mappings)
         self._steps = tuple((Formula(mapping.source), tuple(mapping.target.split("."))) for mapping in mappings)
 
     def document(self, task: ElementTask, *, merge: bool) -> dict[str, Any]:
@@ -51,7 +52,18 @@ def _put(document: dict[str, Any], path: tuple[str, ...], value: Any, view: Mapp
 
 
 def apply_inputs(task: ElementTask, inputs: Mappings) -> None:
-    """Create the local variables of an element."""
+    """Create the local variables of an element.
+
+    When its activation is tried again, the mappings must not see what they made the first time: ``n = n + 1`` counts
+    once. What was local before them is kept under ``given``.
+    """
+    data = task.internal_data
+    if "given" in data:
+        for name in inputs.names & task.variables.keys():
+            del task.variables[name]
+        task.variables.update(data["given"])
+    else:
+        data["given"] = {name: task.variables[name] for name in inputs.names & task.variables.keys()}
     for name, value in inputs.document(task, merge=False).items():
         set_local(task, name, value)
 

@@ -137,3 +137,16 @@ def test_output_mappings_are_applied_once_even_if_no_flow_can_be_taken_at_first(
     # then
     assert run.variables == {"n": 15}
     assert [task.element_id for task in run.watch.user_tasks.values()] == ["a"]
+
+
+def test_input_mappings_tried_again_do_not_see_what_they_made_the_first_time() -> None:
+    # given: the second mapping of the activity is fine, its assignment is not
+    zeebe = io(("input", "=n + 1", "n"), ("input", "=clerk", "who")) + '<zeebe:assignmentDefinition assignee="=who"/>'
+    run = case(START + el("userTask", "t", zeebe=zeebe) + chain("s", "t"), {"n": 1, "clerk": [1]})
+    (incident,) = run.watch.incidents.values()
+    # when
+    run.command(lambda machine: machine.variables_set(run.key, {"clerk": "王"}))
+    run.resolve_incidents()
+    # then
+    assert run.watch.scopes[incident.element_instance_key] == {"n": 2, "who": "王"}
+    assert [task.assignee for task in run.watch.user_tasks.values()] == ["王"]
