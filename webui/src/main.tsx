@@ -1,6 +1,8 @@
 import './polyfills';
 import './styles/tokens.css';
 import './styles/base.css';
+import './styles/due.css';
+import './styles/overlays.css';
 import './styles/shell.css';
 import './styles/inbox.css';
 import { render } from 'preact';
