@@ -23,6 +23,8 @@ def retry(task: ElementTask) -> None:
     elif phase == "complete":
         ending.leave(task)
     elif phase == "conditions":
+        for sub in task.internal_data.get("subs", ()):
+            sub.pop("failed", None)
         runtime.conditions_stale = True
     elif phase == "path":
         content = present(task.content)

@@ -113,6 +113,7 @@ class Runtime:
         self, task: ElementTask, phase: str, error_type: str, message: str, job: int | None = None
     ) -> int:
         """Note that ``task`` can't go on; ``phase`` says what to try again. Returns the incident's number."""
+        self.clear_incident(task)
         number = self.next_number()
         task.internal_data["incident"] = {"n": number, "phase": phase}
         self.owners[number] = task
