@@ -213,6 +213,10 @@ class LoopSpec(BodySpec):
         body.internal_data["done"] = done
         body.internal_data["stop"] = not again
 
+    def instance_cut(self, body: ElementTask) -> None:
+        """End with the round that was taken away."""
+        self.end(body)
+
     def instance_ended(self, body: ElementTask, child: ElementTask) -> None:
         """Start the next round, or end."""
         if body.internal_data["stop"]:

@@ -214,3 +214,23 @@ def test_called_processes_stay_on_their_version() -> None:
     run.command(lambda machine: machine.migrate(program, {}))
     run.complete_user_task("c")
     assert open_tasks(run) == ["z"]
+
+
+@pytest.mark.parametrize("sequential", [False, True])
+def test_taking_an_instance_of_a_multi_instance_away_lets_the_others_finish_it(sequential: bool) -> None:
+    loop = multi(sequential=sequential, output=("r", "=item"))
+    run = case(START + el("userTask", "t", loop) + user("z") + chain("s", "t", "z"), {"items": [1, 2, 3]})
+    first = min(run.watch.user_tasks)
+    run.command(lambda machine: machine.element_terminated(first))
+    run.complete_user_task("t")
+    run.complete_user_task("t")
+    assert open_tasks(run) == ["z"]
+    assert run.variables["r"] == [None, 2, 3]
+
+
+def test_taking_the_round_of_a_loop_away_ends_the_loop() -> None:
+    loop = '<bpmn:standardLoopCharacteristics loopMaximum="3"/>'
+    run = case(START + el("userTask", "t", loop) + user("z") + chain("s", "t", "z"))
+    (key,) = run.watch.user_tasks
+    run.command(lambda machine: machine.element_terminated(key))
+    assert open_tasks(run) == ["z"]
