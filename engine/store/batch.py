@@ -28,7 +28,9 @@ class Batch:
 
     def insert(self, table: Table, row: Mapping[str, Any]) -> None:
         """Add a new row; ``row`` has a value for every column without a default."""
-        self._inserts.setdefault(table, {})[_identity(table, row)] = dict(row)
+        identity = _identity(table, row)
+        self._updates.get(table, {}).pop(identity, None)
+        self._inserts.setdefault(table, {})[identity] = dict(row)
 
     def update(self, table: Table, identity: Identity, values: Mapping[str, Any]) -> None:
         """Change some columns of the row with this primary key."""
@@ -41,7 +43,10 @@ class Batch:
 
     def upsert(self, table: Table, row: Mapping[str, Any]) -> None:
         """Add the row, or change all its columns where the primary key exists already."""
-        self._upserts.setdefault(table, {})[_identity(table, row)] = dict(row)
+        identity = _identity(table, row)
+        self._updates.get(table, {}).pop(identity, None)
+        pending = self._inserts if identity in self._inserts.get(table, {}) else self._upserts
+        pending.setdefault(table, {})[identity] = dict(row)
 
     def delete_where(self, table: Table, column: str, value: Any) -> None:
         """Remove the rows whose ``column`` equals ``value``, whether written already or pending."""
