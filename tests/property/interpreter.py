@@ -157,6 +157,10 @@ class Interpreter(Behaviours, Happenings):
             if self._may_fire(scope, node):
                 self._fire(scope, node)
                 return True
+        for _, _, scope, node in sorted(waiting, key=lambda each: each[:2]):
+            if not scope.kids:  # only joins are left there: nothing they wait for can come
+                self._fire(scope, node)
+                return True
         return False
 
     def _may_fire(self, scope: Instance, node: Node) -> bool:
