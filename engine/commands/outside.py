@@ -36,6 +36,8 @@ class CaseOutside:
         definitions: Definitions,
         programs: Programs,
         functions: Mapping[str, Callable[..., object]],
+        decision_functions: Mapping[str, Callable[..., object]],
+        ambient: Mapping[str, object],
     ) -> None:
         self._now = now
         self._facts = facts
@@ -43,6 +45,8 @@ class CaseOutside:
         self._definitions = definitions
         self._programs = programs
         self._functions = functions
+        self._decision_functions = decision_functions
+        self._ambient = ambient
 
     @property
     def now(self) -> datetime:
@@ -53,6 +57,11 @@ class CaseOutside:
     def functions(self) -> Mapping[str, Callable[..., object]]:
         """FEEL functions for expressions in diagrams."""
         return self._functions
+
+    @property
+    def ambient(self) -> Mapping[str, object]:
+        """What expressions see behind all variables: who acts."""
+        return self._ambient
 
     def program(self, process_id: str, binding: Binding, version_tag: str | None, from_definition_key: int) -> Program:
         """Return the program a call activity means; which version that is, is a fact."""
@@ -104,7 +113,7 @@ class CaseOutside:
         self, decision_id: str, binding: Binding, tag: str | None, from_key: int, context: Mapping[str, object]
     ) -> dict[str, Any]:
         key = self._definitions.resolve_decision(self._connection, decision_id, binding, tag, from_key)
-        return evaluate_decision(self._definitions, self._connection, key, context, self._now, self._functions)
+        return evaluate_decision(self._definitions, self._connection, key, context, self._now, self._decision_functions)
 
     def _ask(self, kind: str, arguments: Any, answer: Callable[[], Any]) -> Any:
         """Ask once; a refusal is a fact too, so that the same incident follows again."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -13,7 +14,9 @@ from sqlalchemy import Connection
 from engine.commands.calendars import Calendars
 from engine.commands.clocks import ClockBook, ClockReactor
 from engine.commands.clocks.book import PART as CLOCKS_PART
+from engine.commands.clocks.feel import ActorView, case_functions
 from engine.commands.clocks.limits import DECISION
+from engine.commands.clocks.runners import CLOCK_RUNNERS
 from engine.commands.outside import CaseOutside
 from engine.commands.programs import Programs
 from engine.commands.runners import RUNNERS
@@ -82,7 +85,10 @@ class _Producer:
             connection=setting.connection,
             definitions=setting.sources.definitions,
             programs=setting.sources.programs,
-            functions={},
+            functions=case_functions(lambda: self._book, lambda: self._calendar),
+            # What a decision answers is one fact; what it reads on the way is none.
+            decision_functions=case_functions(lambda: self._book, self._calendar_in_force),
+            ambient=ActorView(setting.actor_id, self._actor_name),
         )
         self._machine: Machine | None = None
         """Set by ``run`` before anything asks for it."""
@@ -98,6 +104,7 @@ class _Producer:
         machine = RUNNERS[type(event)](event, self)
         production = Production()
         if machine is None:
+            self._run_clocks(event, production)
             return production
         self._machine = machine
         for record in machine.records:
@@ -185,6 +192,13 @@ class _Producer:
 
     # --- clocks --------------------------------------------------------------------------------------------------
 
+    def _run_clocks(self, event: CommandEvent, production: Production) -> None:
+        """Carry out a command on clocks, which leaves the execution state as it is."""
+        runner = CLOCK_RUNNERS.get(type(event))
+        if runner is not None:
+            runner(event, self._reactor)
+            self._finish_clocks(production, False)
+
     def _finish_clocks(self, production: Production, ended: bool) -> None:
         if ended:
             self._reactor.case_ended()
@@ -228,11 +242,22 @@ class _Producer:
             book=self._book,
             root_key=self.root_key,
             now=self._setting.at,
-            actor_name=lambda: self._setting.facts.ask("actor_name", None, lambda: self._setting.actor_name),
+            actor_name=self._actor_name,
             limits=self,
             calendar=lambda: self._calendar,
-            variables=self._root_variables,
+            variables=lambda: ChainMap(dict(self._root_variables()), self.outside.ambient),  # type: ignore[arg-type]
+            functions=self.outside.functions,
         )
+
+    @cached_property
+    def _known_actor_name(self) -> str:
+        return str(self._setting.facts.ask("actor_name", None, lambda: self._setting.actor_name))
+
+    def _actor_name(self) -> str:
+        return self._known_actor_name
+
+    def _calendar_in_force(self) -> Calendar:
+        return self._setting.sources.calendars.current(self._setting.connection)
 
     @cached_property
     def _calendar(self) -> Calendar:

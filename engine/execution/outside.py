@@ -37,6 +37,11 @@ class Outside(Protocol):
         """FEEL functions offered to expressions beside the built-in ones."""
         ...
 
+    @property
+    def ambient(self) -> Mapping[str, object]:
+        """Values that every expression sees behind all variables, such as who acts."""
+        ...
+
     def program(self, process_id: str, binding: Binding, version_tag: str | None, from_definition_key: int) -> Program:
         """Return the program that a call activity of definition ``from_definition_key`` calls.
 

@@ -34,6 +34,7 @@ class World:
     now: datetime = START_OF_TIME
     decide_by: Decide | None = None
     functions: Mapping[str, Callable[..., object]] = field(default_factory=dict)
+    ambient: Mapping[str, object] = field(default_factory=dict)
 
     def program(self, process_id: str, binding: Binding, version_tag: str | None, from_definition_key: int) -> Program:
         """Return the program with this process id; there is one version only."""
@@ -43,7 +44,10 @@ class World:
 
     def program_by_key(self, definition_key: int) -> Program:
         """Return the program with this key."""
-        return next(each for each in self.programs.values() if each.definition_key == definition_key)
+        for program in self.programs.values():
+            if program.definition_key == definition_key:
+                return program
+        raise NotFound(f"找不到流程定义 {definition_key}。")
 
     def decide(
         self,

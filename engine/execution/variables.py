@@ -30,7 +30,7 @@ class ScopeView(Mapping[str, object]):
             if counter is not None:
                 return counter(task)
             task = task.outer
-        raise KeyError(name)
+        return self._task.runtime.outside.ambient[name]
 
     def __contains__(self, name: object) -> bool:
         task: ElementTask | None = self._task
@@ -38,7 +38,7 @@ class ScopeView(Mapping[str, object]):
             if name in task.variables or name in task.task_spec.counters:
                 return True
             task = task.outer
-        return False
+        return name in self._task.runtime.outside.ambient
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._names())

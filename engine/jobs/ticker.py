@@ -11,6 +11,7 @@ from engine.commands.bus import CommandBus
 from engine.commands.deploy_folder import deploy_folder
 from engine.definitions.source import ContentFolders
 from engine.jobs.acquirer import fire_due_timers
+from engine.jobs.clock_watch import watch_clocks
 from engine.jobs.delivery import deliver, drop_expired
 from engine.jobs.workers import work_jobs
 
@@ -19,6 +20,7 @@ logger = logging.getLogger(__name__)
 TICK_SECONDS = 1
 WORK_SECONDS = 2
 TIDY_SECONDS = 60
+WATCH_SECONDS = 5
 LOOK_SECONDS = 2
 """How often the content folders are looked at; a file is taken up once it lies still from one look to the next."""
 
@@ -38,6 +40,7 @@ class Ticker:
         self._every(TICK_SECONDS, self.tick)
         self._every(WORK_SECONDS, self.work)
         self._every(TIDY_SECONDS, self.tidy)
+        self._every(WATCH_SECONDS, self.watch)
         if self._folders is not None:
             self._every(LOOK_SECONDS, self.look)
         self._scheduler.start()
@@ -55,6 +58,10 @@ class Ticker:
     def work(self) -> None:
         """Do the jobs that the platform does itself."""
         work_jobs(self._bus)
+
+    def watch(self) -> None:
+        """Tell of clocks that turned amber, red or overdue; reckon them anew after a new calendar."""
+        watch_clocks(self._bus)
 
     def tidy(self) -> None:
         """Throw away what can't matter any more."""

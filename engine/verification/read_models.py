@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Table, select
 from engine.history.appliers import apply
 from engine.history.event import Event
 from engine.store.batch import Batch
+from engine.store.tables.controls import control_override, control_result, expert_draw
 from engine.store.tables.deadlines import clock
 from engine.store.tables.runtime import (
     decision_instance,
@@ -38,6 +39,9 @@ COMPARED: Mapping[Table, frozenset[str]] = {
     message_subscription: frozenset(),
     signal_subscription: frozenset(),
     clock: frozenset(),
+    control_result: frozenset(),
+    control_override: frozenset(),
+    expert_draw: frozenset({"seed"}),
 }
 """Each read model with the columns that belong to delivery and not to history."""
 

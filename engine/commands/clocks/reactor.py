@@ -9,7 +9,8 @@ from typing import Any
 
 from engine.clock import LEGAL_ZONE
 from engine.commands.clocks.book import Clock, ClockBook
-from engine.commands.clocks.limits import LimitSource, term_in_force
+from engine.commands.clocks.corrections import corrected_start
+from engine.commands.clocks.limits import GivenLength, LimitSource, term_in_force
 from engine.commands.clocks.properties import DUE, FOLLOWS, ClockAction, clock_actions
 from engine.deadlines import (
     Calendar,
@@ -19,6 +20,7 @@ from engine.deadlines import (
     Extend,
     Length,
     Operation,
+    Recompute,
     Restart,
     Resume,
     Start,
@@ -49,6 +51,7 @@ class ClockReactor:
         limits: LimitSource,
         calendar: Callable[[], Calendar],
         variables: Callable[[], Mapping[str, Any]],
+        functions: Mapping[str, Callable[..., object]],
     ) -> None:
         self._book = book
         self._root_key = root_key
@@ -58,6 +61,7 @@ class ClockReactor:
         self._limits = limits
         self._calendar = calendar
         self._variables = variables
+        self._functions = functions
         self._changed: set[str] = set()
         self.events: list[Derived] = []
 
@@ -92,6 +96,37 @@ class ClockReactor:
                 self._operate(limit_id, clock, Stop(self._now, "案件终结"))
         self._book.followers.clear()
 
+    @property
+    def now(self) -> datetime:
+        """The command's moment."""
+        return self._now
+
+    def operate(self, limit_id: str, operation: Operation) -> None:
+        """Carry out what a person (or a new calendar) asks of a limit's clock; raise ClockOperationRefused."""
+        self._operate(limit_id, self._clock(limit_id), operation)
+
+    def replace_start(self, limit_id: str, day: date, evidence: str, reason: str) -> None:
+        """Correct the legal day a clock started on (更正); suspensions and extensions stay. Raises as ``operate``."""
+        clock = self._clock(limit_id)
+        operation = Restart(self._now, reason, evidence, day)
+        record, clock.state = corrected_start(clock.state, operation, self._calendar())
+        self._note_change(limit_id, clock, record)
+
+    def reckon_again(self, reason: str) -> None:
+        """Reckon every running clock anew with the calendar in force; what was reckoned with it already stays."""
+        calendar = self._calendar()
+        for limit_id, clock in self._book.clocks.items():
+            deadline = clock.state.deadline
+            running = clock.state.status is ClockStatus.RUNNING
+            if running and deadline is not None and deadline.calendar_version != calendar.version:
+                self._operate(limit_id, clock, Recompute(reason))
+
+    def _clock(self, limit_id: str) -> Clock:
+        clock = self._book.clocks.get(limit_id)
+        if clock is None:
+            raise ClockOperationRefused(f"案件没有期限 {limit_id}，请刷新后再试。")
+        return clock
+
     def tell_followers(self, fresh: Iterable[int]) -> None:
         """Say to timers and user tasks what their clocks' due moments are now; the caller tells the ``fresh`` ones."""
         known = set(fresh)
@@ -125,7 +160,8 @@ class ClockReactor:
 
     def _start(self, action: ClockAction, name: str) -> None:
         day = self._date(action, "date") or self._today
-        chosen, rule, policy = term_in_force(self._limits, action.limit_id, day, self._calendar())
+        given = self._given_length(action, day)
+        chosen, rule, policy = term_in_force(self._limits, action.limit_id, day, self._calendar(), given)
         state = ClockState(rule.name, chosen.term, policy, rule.id, rule.version)
         evidence = self._text(action, "evidence") or name
         state = apply(state, Start(self._now, evidence, day), self._calendar()).state
@@ -134,6 +170,15 @@ class ClockReactor:
         self.events.append(
             ("clock_started", {"limit_id": action.limit_id, "name": rule.name, "basis": rule.basis, **_row(clock)})
         )
+
+    def _given_length(self, action: ClockAction, day: date) -> GivenLength | None:
+        """What an element says of a limit that is set case by case: its last day, or so many units."""
+        due = self._date(action, "due")
+        if due is not None:
+            return GivenLength.until(due, day)
+        if self._value(action, "amount") is None:
+            return None
+        return GivenLength(self._whole(action, "amount"), self._text(action, "unit") or None)
 
     def _operation(self, action: ClockAction, name: str, state: ClockState) -> Operation:
         day = self._date(action, "date") or self._today
@@ -155,10 +200,11 @@ class ClockReactor:
     def _operate(self, limit_id: str, clock: Clock, operation: Operation) -> None:
         transition = apply(clock.state, operation, self._calendar())
         clock.state = transition.state
+        self._note_change(limit_id, clock, transition.record.to_dict())
+
+    def _note_change(self, limit_id: str, clock: Clock, record: Mapping[str, Any]) -> None:
         self._changed.add(limit_id)
-        self.events.append(
-            ("clock_changed", {"limit_id": limit_id, "record": transition.record.to_dict(), **_row(clock)})
-        )
+        self.events.append(("clock_changed", {"limit_id": limit_id, "record": dict(record), **_row(clock)}))
 
     def _wanted(self, action: ClockAction) -> bool:
         condition = action.details.get("if")
@@ -194,7 +240,9 @@ class ClockReactor:
         return self._evaluate(source)
 
     def _evaluate(self, source: str) -> Any:
-        return compile_expression(source.removeprefix("=")).evaluate(self._variables(), now=self._now)
+        return compile_expression(source.removeprefix("=")).evaluate(
+            self._variables(), now=self._now, functions=self._functions
+        )
 
 
 def _row(clock: Clock) -> dict[str, Any]:

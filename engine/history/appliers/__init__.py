@@ -3,7 +3,7 @@
 They read nothing, so read models can be rebuilt from history by applying all events to empty tables, and compared.
 """
 
-from engine.history.appliers import actions, cases, clocks, correspondence, decisions, elements, jobs, migration, tasks
+from engine.history.appliers import actions, cases, clocks, controls, correspondence, decisions, elements, jobs, migration, tasks
 from engine.history.appliers.registry import APPLIERS, apply
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "apply",
     "cases",
     "clocks",
+    "controls",
     "correspondence",
     "decisions",
     "elements",

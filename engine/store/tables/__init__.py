@@ -3,6 +3,7 @@
 
 from engine.store.tables import (
     actions,
+    controls,
     correlation,
     deadlines,
     general,
@@ -17,6 +18,7 @@ from engine.store.tables.base import metadata
 
 __all__ = [
     "actions",
+    "controls",
     "correlation",
     "deadlines",
     "general",

@@ -20,11 +20,25 @@ clock = Table(
     Column("provisional", Boolean, nullable=False, comment="暂算: reckoned with days not yet officially published"),
     Column("calendar_version", Text, nullable=False),
     Column("state", JsonText, nullable=False, comment="engine.deadlines' own state"),
+    Column("warned", Text, comment="the last light people were told of: amber, red, overdue"),
+    Column("watch_at", Moment, comment="when the next light is reached; none when there is none to tell of"),
     Index(
         "ix_ru_clock_open",
         "due_at",
         sqlite_where=text("status <> 'stopped'"),
         postgresql_where=text("status <> 'stopped'"),
+    ),
+    Index(
+        "ix_ru_clock_calendar",
+        "calendar_version",
+        sqlite_where=text("status = 'running'"),
+        postgresql_where=text("status = 'running'"),
+    ),
+    Index(
+        "ix_ru_clock_watch",
+        "watch_at",
+        sqlite_where=text("watch_at IS NOT NULL"),
+        postgresql_where=text("watch_at IS NOT NULL"),
     ),
 )
 

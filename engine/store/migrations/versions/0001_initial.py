@@ -27,6 +27,21 @@ def upgrade() -> None:
         sa.UniqueConstraint("position", name=op.f("uq_ge_calendar_position")),
     )
     op.create_table(
+        "ge_calendar_proposal",
+        sa.Column("key", types.KEY, autoincrement=False, nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("content", types.JsonText(), nullable=False, comment="engine.deadlines.CalendarYear as plain values"),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False, comment="PROPOSED, CONFIRMED, REJECTED"),
+        sa.Column("proposed_by", sa.Text(), nullable=False),
+        sa.Column("proposed_at", types.Moment(), nullable=False),
+        sa.Column("decided_by", sa.Text(), nullable=True),
+        sa.Column("decided_at", types.Moment(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=True, comment="why it was rejected"),
+        sa.Column("version", sa.Text(), nullable=True, comment="of the calendar that came of it"),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_ge_calendar_proposal")),
+    )
+    op.create_table(
         "ge_calendar_year",
         sa.Column("digest", sa.Text(), nullable=False, comment="of the year's content"),
         sa.Column("year", sa.Integer(), nullable=False),
@@ -48,6 +63,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("name", name=op.f("pk_ge_connection")),
     )
     op.create_table(
+        "ge_control_registry",
+        sa.Column("version", sa.Text(), nullable=False, comment="SM3 of the content"),
+        sa.Column("position", sa.Integer(), nullable=False, comment="the highest is in force"),
+        sa.Column("content", sa.Text(), nullable=False, comment="the YAML as published"),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("actor_id", sa.Text(), nullable=False),
+        sa.Column("published_at", types.Moment(), nullable=False),
+        sa.PrimaryKeyConstraint("version", name=op.f("pk_ge_control_registry")),
+        sa.UniqueConstraint("position", name=op.f("uq_ge_control_registry_position")),
+    )
+    op.create_table(
         "ge_document",
         sa.Column("id", sa.Text(), nullable=False, comment="given by whoever stored it, or drawn"),
         sa.Column("digest", sa.Text(), nullable=False, comment="SM3 of the content, which names its file"),
@@ -63,6 +89,31 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ge_document")),
     )
     op.create_index(op.f("ix_ge_document_digest"), "ge_document", ["digest"], unique=False)
+    op.create_table(
+        "ge_erasure",
+        sa.Column("key", types.KEY, autoincrement=False, nullable=False),
+        sa.Column("root_key", types.KEY, nullable=False),
+        sa.Column("seqs", types.JsonText(), nullable=False),
+        sa.Column("variables", types.JsonText(), nullable=False),
+        sa.Column("basis", sa.Text(), nullable=False, comment="the article that wants the content gone"),
+        sa.Column("state", sa.Text(), nullable=False, comment="PROPOSED, ERASED, REJECTED"),
+        sa.Column("proposed_by", sa.Text(), nullable=False),
+        sa.Column("proposed_at", types.Moment(), nullable=False),
+        sa.Column("decided_by", sa.Text(), nullable=True),
+        sa.Column("decided_at", types.Moment(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_ge_erasure")),
+    )
+    op.create_index(op.f("ix_ge_erasure_root_key"), "ge_erasure", ["root_key"], unique=False)
+    op.create_table(
+        "ge_expert",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("employer", sa.Text(), nullable=False),
+        sa.Column("fields", types.JsonText(), nullable=False, comment="项目领域, a list"),
+        sa.Column("active", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ge_expert")),
+    )
     op.create_table(
         "ge_notice",
         sa.Column("key", types.KEY, autoincrement=False, nullable=False),
@@ -225,9 +276,9 @@ def upgrade() -> None:
     op.create_table(
         "id_old_password",
         sa.Column("user_id", sa.Text(), nullable=False),
-        sa.Column("changed_at", types.Moment(), nullable=False),
+        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False, comment="grows with each change"),
         sa.Column("password_hash", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("user_id", "changed_at", name=op.f("pk_id_old_password")),
+        sa.PrimaryKeyConstraint("user_id", "number", name=op.f("pk_id_old_password")),
     )
     op.create_table(
         "id_post",
@@ -435,7 +486,24 @@ def upgrade() -> None:
         ),
         sa.Column("calendar_version", sa.Text(), nullable=False),
         sa.Column("state", types.JsonText(), nullable=False, comment="engine.deadlines' own state"),
+        sa.Column(
+            "warned", sa.Text(), nullable=True, comment="the last light people were told of: amber, red, overdue"
+        ),
+        sa.Column(
+            "watch_at",
+            types.Moment(),
+            nullable=True,
+            comment="when the next light is reached; none when there is none to tell of",
+        ),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_ru_clock")),
+    )
+    op.create_index(
+        "ix_ru_clock_calendar",
+        "ru_clock",
+        ["calendar_version"],
+        unique=False,
+        sqlite_where=sa.text("status = 'running'"),
+        postgresql_where=sa.text("status = 'running'"),
     )
     op.create_index(
         "ix_ru_clock_open",
@@ -446,6 +514,44 @@ def upgrade() -> None:
         postgresql_where=sa.text("status <> 'stopped'"),
     )
     op.create_index(op.f("ix_ru_clock_root_key"), "ru_clock", ["root_key"], unique=False)
+    op.create_index(
+        "ix_ru_clock_watch",
+        "ru_clock",
+        ["watch_at"],
+        unique=False,
+        sqlite_where=sa.text("watch_at IS NOT NULL"),
+        postgresql_where=sa.text("watch_at IS NOT NULL"),
+    )
+    op.create_table(
+        "ru_control_override",
+        sa.Column("user_task_key", types.KEY, autoincrement=False, nullable=False),
+        sa.Column("control_id", sa.Text(), nullable=False),
+        sa.Column("root_key", types.KEY, nullable=False),
+        sa.Column("actor_id", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("at", types.Moment(), nullable=False),
+        sa.PrimaryKeyConstraint("user_task_key", "control_id", name=op.f("pk_ru_control_override")),
+    )
+    op.create_index(op.f("ix_ru_control_override_root_key"), "ru_control_override", ["root_key"], unique=False)
+    op.create_table(
+        "ru_control_result",
+        sa.Column("root_key", types.KEY, autoincrement=False, nullable=False),
+        sa.Column("seq", sa.Integer(), autoincrement=False, nullable=False, comment="of the event that recorded it"),
+        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False, comment="within the event, from 1"),
+        sa.Column("control_id", sa.Text(), nullable=False),
+        sa.Column("strength", sa.Text(), nullable=False, comment="BLOCK, WARN, MON, ATTEST"),
+        sa.Column("outcome", sa.Text(), nullable=False, comment="passed, hit, acknowledged, confirmed, overridden"),
+        sa.Column("words", sa.Text(), nullable=False, comment="of the duty list, as shown then"),
+        sa.Column("element_id", sa.Text(), nullable=False),
+        sa.Column("element_instance_key", types.KEY, nullable=True),
+        sa.Column("actor_id", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("at", types.Moment(), nullable=False),
+        sa.Column("registry_version", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("root_key", "seq", "number", name=op.f("pk_ru_control_result")),
+    )
+    op.create_index("ix_ru_control_result_at", "ru_control_result", ["at", "root_key", "seq"], unique=False)
+    op.create_index("ix_ru_control_result_control", "ru_control_result", ["control_id", "outcome", "at"], unique=False)
     op.create_table(
         "ru_copy",
         sa.Column("key", types.KEY, autoincrement=False, nullable=False),
@@ -511,6 +617,28 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_index(op.f("ix_ru_element_instance_root_key"), "ru_element_instance", ["root_key"], unique=False)
+    op.create_table(
+        "ru_expert_draw",
+        sa.Column("key", types.KEY, autoincrement=False, nullable=False),
+        sa.Column("root_key", types.KEY, nullable=False),
+        sa.Column("field", sa.Text(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("alternates_wanted", sa.Integer(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False, comment="COMMITTED, DRAWN"),
+        sa.Column("pool", types.JsonText(), nullable=False, comment="who could be drawn: id, name, employer"),
+        sa.Column("excluded", types.JsonText(), nullable=False, comment="who could not, and why"),
+        sa.Column("seed_digest", sa.Text(), nullable=False),
+        sa.Column("seed", sa.Text(), nullable=True, comment="secret until the draw; then in history too"),
+        sa.Column("witness", sa.Text(), nullable=True),
+        sa.Column("drawn", types.JsonText(), nullable=True),
+        sa.Column("alternates", types.JsonText(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=True, comment="why a second draw was made"),
+        sa.Column("committed_at", types.Moment(), nullable=False),
+        sa.Column("committed_by", sa.Text(), nullable=False),
+        sa.Column("drawn_at", types.Moment(), nullable=True),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_ru_expert_draw")),
+    )
+    op.create_index(op.f("ix_ru_expert_draw_root_key"), "ru_expert_draw", ["root_key"], unique=False)
     op.create_table(
         "ru_handover",
         sa.Column("task_key", types.KEY, autoincrement=False, nullable=False),
