@@ -27,7 +27,7 @@ from engine.execution import Machine, Program, Record, to_payload
 from engine.execution import records as r
 from engine.feel.json import to_json
 from engine.history.event import type_name
-from engine.history.events import CommandEvent
+from engine.history.events import CommandEvent, TimerFired
 from engine.history.facts import Facts
 
 Derived = tuple[str, dict[str, Any]]
@@ -107,6 +107,8 @@ class _Producer:
             self._run_clocks(event, production)
             return production
         self._machine = machine
+        if isinstance(event, TimerFired):
+            self._forget(event.key)
         for record in machine.records:
             production.derived += self._derive(record)
         ended = machine.completed or machine.terminated

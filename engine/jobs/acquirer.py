@@ -49,6 +49,10 @@ def fire_due_timers(bus: CommandBus) -> int:
         except BanjieError as error:
             logger.error("timer %s could not be fired: %s", key, error.message)
             bus.execute(NoteTimerFailure(key, error.message), SCHEDULER)
+        except Exception as error:
+            # A mistake of the program in one case must not hold up the timers of all others.
+            logger.exception("timer %s could not be fired", key)
+            bus.execute(NoteTimerFailure(key, repr(error)), SCHEDULER)
     return fired
 
 
