@@ -1042,13 +1042,19 @@ def upgrade() -> None:
     if op.get_bind().dialect.name == "postgresql":
         op.execute("CREATE SEQUENCE ge_key")
         op.execute(_POSTGRESQL_FUNCTION)
+        op.execute(_POSTGRESQL_NO_TRUNCATE)
         op.execute(
             "CREATE TRIGGER hi_event_append_only BEFORE UPDATE OR DELETE ON hi_event "
             "FOR EACH ROW EXECUTE FUNCTION hi_event_append_only()"
         )
+        op.execute(
+            "CREATE TRIGGER hi_event_no_truncate BEFORE TRUNCATE ON hi_event "
+            "FOR EACH STATEMENT EXECUTE FUNCTION hi_event_no_truncate()"
+        )
     else:
         op.execute(_SQLITE_DELETE)
         op.execute(_SQLITE_UPDATE)
+        op.execute(_SQLITE_REPLACE)
 
 
 _KEPT = ("root_key", "seq", "command_seq", "at", "type", "version", "actor_id", "digest", "hash")
@@ -1064,6 +1070,20 @@ CREATE TRIGGER hi_event_no_update BEFORE UPDATE ON hi_event
 WHEN NEW.payload IS NOT NULL OR NEW.salt IS NOT NULL OR NEW.on_behalf_of IS NOT OLD.on_behalf_of
   OR {" OR ".join(f"NEW.{name} <> OLD.{name}" for name in _KEPT)}
 BEGIN SELECT RAISE(ABORT, 'history is append-only'); END
+"""
+
+_SQLITE_REPLACE = """
+CREATE TRIGGER hi_event_no_replace BEFORE INSERT ON hi_event
+WHEN EXISTS (SELECT 1 FROM hi_event WHERE root_key = NEW.root_key AND seq = NEW.seq)
+BEGIN SELECT RAISE(ABORT, 'history is append-only'); END
+"""
+# INSERT OR REPLACE deletes what stands in its way without asking the trigger on DELETE.
+
+_POSTGRESQL_NO_TRUNCATE = """
+CREATE FUNCTION hi_event_no_truncate() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION 'history is append-only';
+END $$
 """
 
 _POSTGRESQL_FUNCTION = f"""
