@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from engine.definitions.model import EventType
-from engine.execution import ending, incidents, migration, modification, subscriptions, throwing
+from engine.execution import ending, incidents, migration, modification, rewinding, subscriptions, throwing
 from engine.execution.errors import AlreadyEnded, ElementInstanceUnknown, NotWaiting
 from engine.execution.outside import Outside
 from engine.execution.parts import Parts
@@ -22,8 +22,6 @@ from engine.execution.task import ElementTask
 from engine.execution.variables import propagate, set_local
 from engine.execution.workflow import CaseWorkflow
 
-BUSY = {"incident", "listening"}
-"""What keeps a user task from being completed: it has failed, or its listeners are at work."""
 MAX_STEPS = 10_000
 """How many element instances one command may bring to life before an incident stops it."""
 
@@ -121,10 +119,7 @@ class Machine:
 
     def user_task_completed(self, key: int, variables: Mapping[str, object]) -> None:
         """Complete a user task. Raises ElementInstanceUnknown, NotWaiting."""
-        task = self._element(key)
-        if not isinstance(task.task_spec, UserTaskSpec) or task.internal_data.keys() & BUSY:
-            raise NotWaiting("这个元素不是等待办理的用户任务，请刷新后再试。")
-        ending.complete(task, variables)
+        ending.complete(self._waiting_user_task(key), variables)
         self._runtime.run()
 
     def job_completed(self, key: int, variables: Mapping[str, object]) -> None:
@@ -213,6 +208,50 @@ class Machine:
         if self._workflow is not None and self._workflow.completed and not self.completed:
             self._runtime.terminated = True
 
+    def rewound(
+        self,
+        scope_key: int,
+        element_id: str | None,
+        *,
+        terminate: Sequence[int] = (),
+        drop: Sequence[tuple[int, str]] = (),
+        restore: Sequence[tuple[int, str]] = (),
+    ) -> None:
+        """Go back: cut element instances short, take tokens from joins or put them back, activate an element again.
+
+        The element lies directly in the scope ``scope_key``; tokens are given as scope and flow. Scopes stay alive.
+        Raises ElementInstanceUnknown, ElementUnknown.
+        """
+        scope = self._element(scope_key)
+        rewinding.cut([self._element(key) for key in terminate])
+        for key, flow_id in drop:
+            rewinding.drop(rewinding.JoinToken(self._element(key), flow_id))
+        if element_id is not None:
+            rewinding.activate(element_id, scope)
+        for key, flow_id in restore:
+            rewinding.restore(rewinding.JoinToken(self._element(key), flow_id))
+        self._runtime.run()
+
+    def user_task_reworked(
+        self,
+        key: int,
+        variables: Mapping[str, object],
+        element_id: str,
+        scope_key: int,
+        drop: Sequence[tuple[int, str]],
+    ) -> None:
+        """Complete a user task, but go straight to another element instead of along its flows (直达).
+
+        Raises ElementInstanceUnknown, NotWaiting, ElementUnknown.
+        """
+        task = self._waiting_user_task(key)
+        for place, flow_id in drop:
+            rewinding.drop(rewinding.JoinToken(self._element(place), flow_id))
+        rewinding.activate(element_id, self._element(scope_key))
+        task.internal_data["astray"] = True
+        ending.complete(task, variables)
+        self._runtime.run()
+
     def migration_obstacles(self, program: Program, mapping: Mapping[str, str]) -> dict[str, str]:
         """Return why live elements could not move to ``program``, by element id; empty if the case can migrate."""
         return migration.obstacles(self._live(), program, mapping)
@@ -246,6 +285,12 @@ class Machine:
             raise ElementInstanceUnknown("找不到这个元素实例，请刷新后再试。", details={"key": key})
         return task
 
+    def _waiting_user_task(self, key: int) -> ElementTask:
+        task = self._element(key)
+        if not isinstance(task.task_spec, UserTaskSpec) or _is_busy(task):
+            raise NotWaiting("这个元素不是等待办理的用户任务，请刷新后再试。")
+        return task
+
     def _job_owner(self, key: int) -> ElementTask:
         task = self._owner(key)
         if task.internal_data.get("job") != key - self._runtime.base:
@@ -264,6 +309,12 @@ class Machine:
         event = owner.workflow.program.specs[sub["e"]]
         event.occurred(owner, sub, variables)
         self._runtime.run()
+
+
+def _is_busy(task: ElementTask) -> bool:
+    """Whether a user task can't be completed: it has failed itself, or its listeners are at work."""
+    incident = task.internal_data.get("incident")
+    return "listening" in task.internal_data or (incident is not None and incident["phase"] in ("activate", "complete"))
 
 
 def _seen(task: ElementTask) -> ActiveElement:

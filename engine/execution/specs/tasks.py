@@ -18,6 +18,7 @@ from engine.feel.json import to_json
 
 if TYPE_CHECKING:
     from engine.execution.program import ScopeSpec
+    from engine.execution.specs.base import Flow
     from engine.execution.task import ElementTask
 
 DEFAULT_PRIORITY = 50
@@ -67,6 +68,10 @@ class UserTaskSpec(ElementSpec):
             )
         )
         return False
+
+    def choose(self, task: ElementTask) -> tuple[Flow, ...]:
+        """Return the flows to take; none when the case goes straight elsewhere from here."""
+        return () if "astray" in task.internal_data else super().choose(task)
 
 
 class JobSpec(ElementSpec):
