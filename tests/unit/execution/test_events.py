@@ -378,3 +378,21 @@ def test_conditions_of_large_multi_instances_are_checked_too() -> None:
     for number in range(30):
         run.command(partial(Machine.variables_set, scope_key=run.key, variables={"go": number}))
     assert run.completed
+
+
+def test_a_failing_condition_on_a_task_is_told_once_does_not_block_the_task_and_ends_by_itself() -> None:
+    # given
+    nodes = user("a", "c", "z") + boundary("a", "b", "if x > 5") + el("parallelGateway", "g")
+    content = START + nodes + chain("s", "g", "a") + chain("g", "c") + chain("b", "z")
+    run = case(content)
+    assert len(run.watch.incidents) == 1
+    # when: something else changes
+    run.complete_user_task("c", {"y": 1})
+    assert sum(type(record).__name__ == "IncidentRaised" for record in run.records) == 1
+    # when: the variable appears
+    run.command(lambda machine: machine.variables_set(run.key, {"x": 1}))
+    assert not run.watch.incidents
+    # when: in another case, the task is completed all the same
+    run = case(content)
+    run.complete_user_task("a")
+    assert not run.watch.incidents
