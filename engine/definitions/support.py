@@ -73,6 +73,7 @@ FEATURES: frozenset[Feature] = frozenset(
         Feature.CONDITIONAL_FLOW_FROM_ACTIVITY,
         Feature.IMPLICIT_SPLIT,
         Feature.IMPLICIT_START,
+        Feature.SEVERAL_NONE_STARTS,
         Feature.IMPLICIT_END,
         Feature.STANDARD_LOOP,
         Feature.EXECUTION_LISTENERS,

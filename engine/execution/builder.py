@@ -82,7 +82,8 @@ class _Builder:
 
     def initial(self, scope: ScopeSpec, model: Scope) -> tuple[ElementSpec, ...]:
         if scope.starts:
-            return tuple(start for start in scope.starts if start.kind is EventType.NONE)
+            # Of several none start events only one is triggered (section 10.5.2); which one is left open there.
+            return tuple(start for start in scope.starts if start.kind is EventType.NONE)[:1]
         return tuple(self.specs[node.id] for node in model.nodes.values() if is_initial(node))
 
     def event_starts(self, model: Scope) -> Iterator[StartSpec]:

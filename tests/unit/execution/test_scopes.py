@@ -156,3 +156,14 @@ def test_nested_subprocesses_reach_the_variables_of_all_levels(depth: int) -> No
         )
     run = case(inner, {"x": 1})
     assert run.variables["y"] == 1 + depth
+
+
+def test_of_several_start_events_without_a_trigger_the_first_starts_unless_one_is_named() -> None:
+    content = (
+        event("startEvent", "one") + event("startEvent", "two") + user("a", "b") + chain("one", "a") + chain("two", "b")
+    )
+    world = rehearsal(content)
+    assert [task.element_id for task in world.start().watch.user_tasks.values()] == ["a"]
+    assert [task.element_id for task in world.start("p", start_event="two").watch.user_tasks.values()] == ["b"]
+    inner = rehearsal(START + el("subProcess", "sp", content) + chain("s", "sp")).start()
+    assert [task.element_id for task in inner.watch.user_tasks.values()] == ["a"]
