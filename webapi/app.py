@@ -7,7 +7,7 @@ from flask import Flask
 from engine.clock import Clock
 from engine.installation.settings import Settings
 from engine.platform import open_platform
-from webapi import documentation, page
+from webapi import documentation, page, v2
 from webapi.errors import register_errors
 from webapi.forms import validate_form
 from webapi.keys import KeyConverter
@@ -36,5 +36,6 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Flask:
     for blueprint, prefix in BLUEPRINTS:
         app.register_blueprint(blueprint, url_prefix=prefix)
     app.register_blueprint(documentation.blueprint, url_prefix="/api")
+    v2.register(app)
     app.register_blueprint(page.blueprint)
     return app

@@ -1,0 +1,1 @@
+"""The resources of the protocol, one module each."""

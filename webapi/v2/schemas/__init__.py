@@ -1,0 +1,1 @@
+"""What the field's protocol takes and gives, as marshmallow schemas."""
