@@ -4,6 +4,7 @@ from flask import Blueprint
 
 from webapi.resources import (
     administration,
+    clocks,
     deployments,
     health,
     history,
@@ -23,6 +24,8 @@ BLUEPRINTS: tuple[tuple[Blueprint, str], ...] = (
     (history.blueprint, "/api"),
     (deployments.blueprint, "/api"),
     (administration.blueprint, "/api/admin"),
+    (clocks.blueprint, "/api"),
+    (clocks.administration, "/api/admin"),
     (health.blueprint, "/api"),
 )
 """Each with the address it hangs below; another protocol is another tuple."""

@@ -1,0 +1,7 @@
+"""What people type about controls and draws."""
+
+from __future__ import annotations
+
+import click
+
+COMMANDS: tuple[click.Command, ...] = ()
