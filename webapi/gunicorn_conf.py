@@ -5,6 +5,7 @@ Loaded by ``gunicorn --config``. The application is made after the fork, so that
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 from typing import Any
@@ -36,6 +37,8 @@ def post_worker_init(worker: Any) -> None:
     Ctrl-C reaches the workers twice, from the terminal and from the master; the second would cut off the ticker's stop.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s [%(process)d] %(levelname)s %(name)s: %(message)s")
+    logging.getLogger("apscheduler").setLevel(logging.WARNING)
     services = services_of(worker.app.wsgi())
     ticker = Ticker(services.platform.bus, ContentFolders(services.settings.content_root))
     ticker.start()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, Subquery, and_, func, or_, select
 
 from engine.definitions.repository import Definitions
 from engine.queries import names
@@ -20,6 +20,9 @@ from engine.store.tables.runtime import element_instance, incident, process_inst
 Row = Mapping[Any, Any]
 
 STATES = ("ACTIVE", "COMPLETED", "TERMINATED")
+MOST_COUNTED = 10_000
+"""A total says no more than this: counting millions to show a number nobody turns pages to is not worth it."""
+
 SUSPENDED = "SUSPENDED"
 """Shown instead of ACTIVE while a case stands still."""
 
@@ -35,18 +38,19 @@ def cases(
 ) -> Page:
     """Return a page of the cases that the viewer started, or of all that they may know of. Raises CursorInvalid."""
     conditions = _conditions(viewer, request, started_only)
-    rows = _rows(connection, request, conditions, decode(request.cursor))
+    everything = viewer.auditor or viewer.administrator
+    around = None if started_only or everything else concerning(viewer).subquery()
+    states = STATES if around is None and not started_only and not request.state else (None,)
+    rows = _rows(connection, states, request.limit + 1, around, [*conditions, *_after(decode(request.cursor))])
     shown = rows[: request.limit]
     cursor = encode((shown[-1]["started_at"], shown[-1]["key"])) if len(rows) > request.limit else None
-    total = connection.execute(select(func.count()).select_from(process_instance).where(*conditions)).scalar_one()
-    return Page(case_values(connection, shown, moment, definitions), cursor, int(total))
+    total = _count(connection, around, conditions)
+    return Page(case_values(connection, shown, moment, definitions), cursor, total)
 
 
 def count_started(connection: Connection, viewer: Viewer) -> int:
     """Return how many cases the viewer started."""
-    query = select(func.count()).select_from(process_instance)
-    conditions = _conditions(viewer, Request(), started_only=True)
-    return int(connection.execute(query.where(*conditions)).scalar_one())
+    return _count(connection, None, _conditions(viewer, Request(), started_only=True))
 
 
 def case_values(
@@ -86,8 +90,6 @@ def _conditions(viewer: Viewer, request: Request, started_only: bool) -> list[Co
     conditions: list[ColumnElement[bool]] = [columns.parent_key.is_(None)]
     if started_only:
         conditions.append(columns.initiator_id == viewer.id)
-    elif not (viewer.auditor or viewer.administrator):
-        conditions.append(columns.key.in_(concerning(viewer)))
     if request.state == SUSPENDED:
         conditions += [columns.state == "ACTIVE", columns.suspended.is_(True)]
     elif request.state:
@@ -106,19 +108,38 @@ def _conditions(viewer: Viewer, request: Request, started_only: bool) -> list[Co
 
 
 def _rows(
-    connection: Connection, request: Request, conditions: Sequence[ColumnElement[bool]], after: Position | None
+    connection: Connection,
+    states: Sequence[str | None],
+    wanted: int,
+    around: Subquery | None,
+    conditions: Sequence[ColumnElement[bool]],
 ) -> list[Row]:
-    """The index begins with the state, so without one each state is walked along it, and cut off, by itself."""
-    wanted = request.limit + 1
+    """Return the latest cases that satisfy the conditions.
+
+    Among all cases the index begins with the state, so each state is walked along it, and cut off, by itself.
+    """
+    columns = process_instance.c
     found: list[Row] = []
-    for state in (None,) if request.state else STATES:
-        query: Select[Any] = select(process_instance).where(*conditions, *_after(after))
+    for state in states:
+        query = _within(select(process_instance), around).where(*conditions)
         if state is not None:
-            query = query.where(process_instance.c.state == state)
-        query = query.order_by(process_instance.c.started_at.desc(), process_instance.c.key.desc()).limit(wanted)
+            query = query.where(columns.state == state)
+        query = query.order_by(columns.started_at.desc(), columns.key.desc()).limit(wanted)
         found += connection.execute(query).mappings().all()
     found.sort(key=lambda row: (row["started_at"], row["key"]), reverse=True)
     return found[:wanted]
+
+
+def _count(connection: Connection, around: Subquery | None, conditions: Sequence[ColumnElement[bool]]) -> int:
+    """Return how many cases satisfy the conditions, counted no further than MOST_COUNTED."""
+    counted = _within(select(process_instance.c.key), around).where(*conditions, process_instance.c.state.in_(STATES))
+    found = counted.limit(MOST_COUNTED).subquery()
+    return int(connection.execute(select(func.count()).select_from(found)).scalar_one())
+
+
+def _within(query: Select[Any], around: Subquery | None) -> Select[Any]:
+    """Begin with the cases that concern somebody, where it is not all cases that are asked about."""
+    return query if around is None else query.join(around, around.c.root_key == process_instance.c.key)
 
 
 def _after(after: Position | None) -> list[ColumnElement[bool]]:

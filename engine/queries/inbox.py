@@ -6,9 +6,10 @@ due date and without. One query with OR would read every open task.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, union
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
 
 from engine.queries.paging import Page, Position, Request, decode, encode
 from engine.queries.user_tasks import Moment, Row, conditions_of, is_candidate, select_tasks, task_values
@@ -34,14 +35,21 @@ def inbox(connection: Connection, viewer: Viewer, request: Request, moment: Mome
 
 
 def count(connection: Connection, viewer: Viewer, request: Request | None = None) -> int:
-    """Return how many open user tasks the viewer holds or may take."""
+    """Return how many open user tasks the viewer holds or may take.
+
+    What is offered has no assignee, so nothing is counted twice; without filters the two indexes alone are read.
+    """
+    offered = _offered_keys(viewer)
+    held = _held(select(user_task.c.key), viewer)
     conditions = [] if request is None else conditions_of(request)
-    keys = []
-    for branch in (_held(select(user_task.c.key), viewer), _offered(select(user_task.c.key), viewer)):
-        if conditions:
-            branch = branch.join(process_instance, process_instance.c.key == user_task.c.root_key).where(*conditions)
-        keys.append(branch)
-    return int(connection.execute(select(func.count()).select_from(union(*keys).subquery())).scalar_one())
+    if conditions:
+        held = held.join(process_instance, process_instance.c.key == user_task.c.root_key).where(*conditions)
+        tasks = select(user_task.c.key).join(process_instance, process_instance.c.key == user_task.c.root_key)
+        offered = tasks.where(user_task.c.key.in_(offered), *conditions)
+    return sum(
+        int(connection.execute(select(func.count()).select_from(query.subquery())).scalar_one())
+        for query in (held, offered)
+    )
 
 
 def open_tasks_of_case(connection: Connection, viewer: Viewer, root_key: int, moment: Moment) -> list[dict[str, Any]]:
@@ -55,15 +63,20 @@ def open_tasks_of_case(connection: Connection, viewer: Viewer, root_key: int, mo
 def _branch_rows(
     connection: Connection, viewer: Viewer, request: Request, after: Position | None, limit: int, *, due: bool
 ) -> list[Row]:
-    conditions = [*conditions_of(request), *_after(after, due)]
+    """Return the rows of both branches, in order: first which they are, by narrow rows, then what they hold."""
+    filters = conditions_of(request)
+    conditions = [*filters, *_after(after, due)]
     order = (user_task.c.due_at, user_task.c.key) if due else (user_task.c.key,)
-    found: dict[int, Row] = {}
-    for branch in (_held(select_tasks(), viewer), _offered(select_tasks(), viewer)):
-        query = branch.where(*conditions).order_by(*order).limit(limit)
-        for row in connection.execute(query).mappings():
-            found[row["key"]] = row
-    ranked = sorted(found.values(), key=lambda row: (row["due_at"], row["key"]) if due else row["key"])
-    return ranked[:limit]
+    keys: list[int] = []
+    for branch in (_held, _offered):
+        query = branch(select(user_task.c.key), viewer)
+        if filters:
+            query = query.join(process_instance, process_instance.c.key == user_task.c.root_key)
+        keys += connection.execute(query.where(*conditions).order_by(*order).limit(limit)).scalars()
+    rows: Sequence[Row] = []
+    if keys:
+        rows = connection.execute(select_tasks().where(user_task.c.key.in_(keys))).mappings().all()
+    return sorted(rows, key=lambda row: (row["due_at"], row["key"]) if due else row["key"])[:limit]
 
 
 def _held(query: Select[Any], viewer: Viewer) -> Select[Any]:
@@ -72,8 +85,16 @@ def _held(query: Select[Any], viewer: Viewer) -> Select[Any]:
 
 def _offered(query: Select[Any], viewer: Viewer) -> Select[Any]:
     """A task may be offered under several names at once; IN with a subquery takes it once."""
-    offered = select(user_task_candidate.c.user_task_key).where(user_task_candidate.c.principal.in_(viewer.principals))
-    return query.where(OPEN, user_task.c.assignee_id.is_(None), user_task.c.key.in_(offered))
+    return query.where(user_task.c.key.in_(_offered_keys(viewer)))
+
+
+def _offered_keys(viewer: Viewer) -> Select[tuple[int]]:
+    """The candidates' table holds open tasks without an assignee, and no others."""
+    return (
+        select(user_task_candidate.c.user_task_key)
+        .where(user_task_candidate.c.principal.in_(viewer.principals))
+        .distinct()
+    )
 
 
 def _after(after: Position | None, due: bool) -> list[ColumnElement[bool]]:
