@@ -12,7 +12,10 @@ from sqlalchemy import Engine
 import engine.commands
 import engine.identity.registration
 import engine.jobs.acquirer
-import engine.jobs.delivery  # noqa: F401 - registers the handler that drops expired messages
+import engine.jobs.delivery
+import engine.notices.occasions
+import engine.notices.reading
+import engine.notices.sending  # noqa: F401 - these register handlers and reactions
 from engine.clock import Clock, SystemClock
 from engine.commands.bus import CommandBus
 from engine.commands.calendars import Calendars

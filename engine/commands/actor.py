@@ -8,6 +8,22 @@ from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
+class Absent:
+    """Somebody who is away and for whom an actor stands in (离岗委托)."""
+
+    id: str
+    name: str
+    groups: frozenset[str] = frozenset()
+    process_ids: frozenset[str] | None = None
+    """The procedures in which; None means in every one."""
+
+    @property
+    def principals(self) -> list[str]:
+        """Return the names under which user tasks may be offered to the one who is away."""
+        return [f"user:{self.id}", *(f"group:{name}" for name in sorted(self.groups))]
+
+
+@dataclass(frozen=True, slots=True)
 class Actor:
     """A person or a part of the system, with what it may do as it stands at the time of the command."""
 
@@ -17,6 +33,7 @@ class Actor:
     groups: frozenset[str] = frozenset()
     administrator: bool = False
     auditor: bool = False
+    stands_for: tuple[Absent, ...] = ()
 
     @property
     def principals(self) -> list[str]:

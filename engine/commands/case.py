@@ -131,6 +131,11 @@ class Case:
         return production
 
     @property
+    def events(self) -> Sequence[Event]:
+        """All events of this unit so far, in order."""
+        return self._events
+
+    @property
     def ended(self) -> bool:
         """Whether the case is over."""
         return self._lock.ended

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from engine.commands.actor import Actor
 from engine.commands.administration import require_administrator
@@ -16,11 +16,14 @@ from engine.commands.unit import UnitOfWork
 from engine.errors import NotFound
 from engine.history.events import ApiTokenIssued, ApiTokenWithdrawn, PasswordChanged, UserCreated
 from engine.identity.errors import SignInRefused, UserNameTaken, UserUnknown
-from engine.identity.passwords import check_policy, hash_password, verify_password
+from engine.identity.passwords import check_policy, hash_password, too_weak, verify_password
+from engine.identity.policy import SETTINGS, policy_of
+from engine.identity.roles import EXCLUSIVE, require_compatible, require_security
 from engine.identity.secrets import digest_of, new_secret
 from engine.store.database import reading
 from engine.store.keys import draw_key
 from engine.store.tables.identity import api_token, membership, session, user
+from engine.store.tables.people import old_password
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,9 @@ class CreateUser:
     groups: Sequence[str] = field(default_factory=tuple)
     password_hash: str | None = None
     must_change_password: bool = True
+    email: str | None = None
+    kind: str = "staff"
+    post: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +70,13 @@ def change_password(bus: CommandBus, actor: Actor, current: str, new: str, kept_
     """Change one's own password. Raises SignInRefused for a wrong current one, PasswordTooWeak."""
     with reading(bus.engine) as connection:
         row = connection.execute(select(user).where(user.c.id == actor.id)).one()
+        policy = policy_of(connection)
+        kept = old_passwords(connection, actor.id, policy.whole("password.history"))
     if not verify_password(row.password_hash, current):
         raise SignInRefused("当前密码不正确，请重新输入。")
-    check_policy(new, username=row.username)
+    check_policy(new, username=row.username, policy=policy)
+    if any(verify_password(old, new) for old in dict.fromkeys((row.password_hash, *kept))):
+        raise too_weak(f"新密码不得与当前密码及最近 {policy.whole('password.history')} 次用过的密码相同，请重新设置。")
     bus.execute(ChangePassword(actor.id, hash_password(new), kept_session), actor)
 
 
@@ -77,11 +87,21 @@ def issue_api_token(bus: CommandBus, actor: Actor, name: str, expires_in_days: i
     return answer["id"], secret
 
 
+def old_passwords(connection: Connection, user_id: str, count: int) -> list[str]:
+    """Return the hashes of the passwords a user had before the present one, the latest first."""
+    columns = old_password.c
+    query = select(columns.password_hash).where(columns.user_id == user_id).order_by(columns.number.desc())
+    return list(connection.execute(query.limit(count)).scalars())
+
+
 @handles(CreateUser)
 def create_user(command: CreateUser, unit: UnitOfWork) -> Answer:
-    """Create. Raises AdministratorOnly, UserNameTaken."""
+    """Create. Raises AdministratorOnly, RolesExclusive, SecurityAdministratorOnly, UserNameTaken."""
     require_administrator(unit.actor)
     connection = unit.connection
+    require_compatible(command.groups)
+    if not set(EXCLUSIVE).isdisjoint(command.groups):
+        require_security(connection, unit.actor)
     if connection.execute(select(user.c.id).where(user.c.username == command.username)).first() is not None:
         raise UserNameTaken(f"用户名 {command.username} 已被使用，请换一个。")
     connection.execute(
@@ -90,7 +110,9 @@ def create_user(command: CreateUser, unit: UnitOfWork) -> Answer:
             "id": command.username,
             "username": command.username,
             "name": command.name,
-            "email": None,
+            "email": command.email,
+            "kind": command.kind,
+            "post_id": command.post,
             "department_id": command.department,
             "password_hash": command.password_hash,
             "must_change_password": command.must_change_password,
@@ -120,6 +142,7 @@ def keep_password(command: ChangePassword, unit: UnitOfWork) -> Answer:
     own = unit.actor.id == command.user_id
     if not own:
         require_administrator(unit.actor)
+    _keep_old(unit, command.user_id)
     changed = unit.connection.execute(
         update(user)
         .where(user.c.id == command.user_id)
@@ -139,6 +162,20 @@ def keep_password(command: ChangePassword, unit: UnitOfWork) -> Answer:
     unit.connection.execute(others)
     unit.log(PasswordChanged(user_id=command.user_id))
     return {}
+
+
+def _keep_old(unit: UnitOfWork, user_id: str) -> None:
+    """Keep the present password's hash among the old ones, as many as any policy may ask for."""
+    connection = unit.connection
+    query = select(user.c.password_hash).where(user.c.id == user_id)
+    kept = connection.execute(query).scalar()
+    if kept is None:
+        return
+    columns = old_password.c
+    last = connection.execute(select(func.max(columns.number)).where(columns.user_id == user_id)).scalar() or 0
+    connection.execute(insert(old_password), {"user_id": user_id, "number": last + 1, "password_hash": kept})
+    most = SETTINGS["password.history"].largest
+    connection.execute(delete(old_password).where(columns.user_id == user_id, columns.number <= last + 1 - most))
 
 
 @handles(IssueApiToken)

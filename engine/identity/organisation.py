@@ -15,7 +15,9 @@ from engine.commands.handlers import Answer, handles
 from engine.commands.unit import UnitOfWork
 from engine.errors import InvalidInput, Place
 from engine.history.events import OrganisationLoaded
+from engine.identity.roles import require_compatible
 from engine.store.tables.identity import department, group, membership, user
+from engine.store.tables.people import post, responsibility
 
 INTERNAL = "internal"
 
@@ -38,10 +40,15 @@ class LoadOrganisation:
     users: tuple[Mapping[str, Any], ...] = ()
     password_hash: str | None = None
     source: str = "organisation"
+    posts: tuple[Mapping[str, Any], ...] = ()
+    responsibilities: tuple[Mapping[str, Any], ...] = ()
 
 
 def read_organisation(folder: Path, *, people: bool, password_hash: str | None) -> LoadOrganisation:
-    """Read ``departments.yaml``, ``roles.yaml`` and, with ``people``, ``people.yaml``; raise OrganisationInvalid."""
+    """Read ``departments.yaml``, ``roles.yaml`` and, with ``people``, ``people.yaml``; raise OrganisationInvalid.
+
+    ``posts.yaml`` and ``responsibilities.yaml`` are read where there are any.
+    """
     departments = tuple(_entries(folder / "departments.yaml", "departments", ("id", "name", "kind")))
     general = _entries(folder / "roles.yaml", "groups", ("name", "label"))
     of_departments = _entries(folder / "roles.yaml", "department_groups", ("name", "label"))
@@ -57,13 +64,21 @@ def read_organisation(folder: Path, *, people: bool, password_hash: str | None) 
                 for role in of_departments
             ]
     users = _entries(folder / "people.yaml", "users", ("username", "name", "department")) if people else []
-    return LoadOrganisation(departments, tuple(groups), tuple(users), password_hash)
+    posts = _entries(folder / "posts.yaml", "posts", ("id", "department", "name"), optional=True)
+    matrix = _entries(folder / "responsibilities.yaml", "responsibilities", ("id", "matter", "lead"), optional=True)
+    return LoadOrganisation(
+        departments, tuple(groups), tuple(users), password_hash, posts=tuple(posts), responsibilities=tuple(matrix)
+    )
 
 
 @handles(LoadOrganisation)
 def handle(command: LoadOrganisation, unit: UnitOfWork) -> Answer:
-    """Load. Raises AdministratorOnly."""
+    """Load. Raises AdministratorOnly, RolesExclusive."""
     require_administrator(unit.actor)
+    for person in command.users:
+        require_compatible(person.get("groups", ()))
+    _add(unit, post, post.c.id, _post_rows(command))
+    _add(unit, responsibility, responsibility.c.id, _responsibility_rows(command))
     counts = {
         "departments": _add(unit, department, department.c.id, _department_rows(command)),
         "groups": _add(unit, group, group.c.name, _group_rows(command)),
@@ -95,6 +110,34 @@ def _group_rows(command: LoadOrganisation) -> list[dict[str, Any]]:
     ]
 
 
+def _post_rows(command: LoadOrganisation) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": entry["id"],
+            "department_id": entry["department"],
+            "name": entry["name"],
+            "position": position,
+            "duties": entry.get("duties", []),
+            "line": entry.get("line"),
+        }
+        for position, entry in enumerate(command.posts)
+    ]
+
+
+def _responsibility_rows(command: LoadOrganisation) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": entry["id"],
+            "matter": entry["matter"],
+            "lead": entry["lead"],
+            "assist": entry.get("assist", []),
+            "line": entry.get("line"),
+            "position": position,
+        }
+        for position, entry in enumerate(command.responsibilities)
+    ]
+
+
 def _user_rows(command: LoadOrganisation, unit: UnitOfWork) -> list[dict[str, Any]]:
     return [
         {
@@ -102,6 +145,8 @@ def _user_rows(command: LoadOrganisation, unit: UnitOfWork) -> list[dict[str, An
             "username": entry["username"],
             "name": entry["name"],
             "email": entry.get("email"),
+            "kind": entry.get("kind", "staff"),
+            "post_id": entry.get("post"),
             "department_id": entry["department"],
             "password_hash": command.password_hash,
             "must_change_password": False,
@@ -133,7 +178,9 @@ def _join(unit: UnitOfWork, command: LoadOrganisation, row: Mapping[str, Any]) -
         unit.connection.execute(insert(membership), rows)
 
 
-def _entries(path: Path, name: str, required: tuple[str, ...]) -> list[dict[str, Any]]:
+def _entries(path: Path, name: str, required: tuple[str, ...], *, optional: bool = False) -> list[dict[str, Any]]:
+    if optional and not path.exists():
+        return []
     try:
         data = yaml.safe_load(path.read_text("utf-8"))
     except yaml.YAMLError as error:

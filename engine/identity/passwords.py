@@ -10,9 +10,11 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from engine.identity.errors import PasswordTooWeak
+from engine.identity.policy import Policy
 
-MINIMUM_LENGTH = 10
 _CLASSES = (string.ascii_lowercase, string.ascii_uppercase, string.digits)
+
+_NUMBERS = {2: "两", 3: "三", 4: "四"}
 
 _hasher = PasswordHasher()
 _AT_ONCE = threading.BoundedSemaphore(2)
@@ -37,20 +39,26 @@ def verify_password(kept: str | None, password: str) -> bool:
             return False
 
 
-def check_policy(password: str, *, username: str) -> None:
+def check_policy(password: str, *, username: str, policy: Policy | None = None) -> None:
     """Raise PasswordTooWeak unless the password is long and mixed enough and does not hold the user name."""
+    policy = policy or Policy({})
     missing = []
-    if len(password) < MINIMUM_LENGTH:
-        missing.append(f"至少 {MINIMUM_LENGTH} 位")
+    shortest, wanted = policy.whole("password.minimum-length"), policy.whole("password.kinds")
+    if len(password) < shortest:
+        missing.append(f"至少 {shortest} 位")
     kinds = sum(any(character in kind for character in password) for kind in _CLASSES)
     kinds += any(character not in "".join(_CLASSES) for character in password)
-    if kinds < 3:
-        missing.append("含大写字母、小写字母、数字、符号中的三类")
+    if kinds < wanted:
+        missing.append(f"含大写字母、小写字母、数字、符号中的{_NUMBERS[wanted]}类")
     if username and username.lower() in password.lower():
         missing.append("不含用户名")
     if missing:
-        message = f"密码须{'，'.join(missing)}，请重新设置。"
-        raise PasswordTooWeak(message, details={"fields": {"newPassword": [message]}})
+        raise too_weak(f"密码须{'，'.join(missing)}，请重新设置。")
+
+
+def too_weak(message: str) -> PasswordTooWeak:
+    """Return the error, placed at the form's field."""
+    return PasswordTooWeak(message, details={"fields": {"newPassword": [message]}})
 
 
 def random_password() -> str:

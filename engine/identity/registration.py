@@ -1,5 +1,21 @@
 """Importing this module registers the handlers of all commands on people."""
 
-from engine.identity import accounts, organisation, sessions, sign_in
+from engine.identity import (
+    accounts,
+    administer,
+    change_setting,
+    organisation,
+    sessions,
+    sign_in,
+    substitutions,
+)
 
-__all__ = ["accounts", "organisation", "sessions", "sign_in"]
+__all__ = [
+    "accounts",
+    "administer",
+    "change_setting",
+    "organisation",
+    "sessions",
+    "sign_in",
+    "substitutions",
+]

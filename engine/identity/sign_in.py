@@ -15,16 +15,12 @@ from engine.history.events import SignInFailed, UserSignedIn, UserSignedOut
 from engine.identity.errors import AccountLocked, SignInRefused
 from engine.identity.passwords import verify_password
 from engine.identity.people import find_by_username
+from engine.identity.policy import Policy, policy_of
 from engine.identity.secrets import digest_of, new_secret
 from engine.store.database import reading
 from engine.store.tables.identity import session, user
 
 NOBODY = Actor("system:nobody", "未登录")
-ALLOWED_FAILURES = 5
-LOCKED_FOR = timedelta(minutes=15)
-IDLE = timedelta(minutes=30)
-LIFETIME = timedelta(hours=12)
-"""GB/T 22239-2019, 身份鉴别 b): login failures handled, sessions ended when idle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +43,7 @@ class OpenSession:
 
 @dataclass(frozen=True, slots=True)
 class CountFailure:
-    """Note a wrong password; the fifth in a row locks the account for a while."""
+    """Note a wrong password; one too many in a row locks the account for a while."""
 
     user_id: str
 
@@ -88,7 +84,7 @@ def open_session(command: OpenSession, unit: UnitOfWork) -> Answer:
             "csrf_token": command.csrf_token,
             "created_at": now,
             "seen_at": now,
-            "expires_at": now + LIFETIME,
+            "expires_at": now + timedelta(hours=policy_of(connection).whole("session.lifetime-hours")),
         },
     )
     connection.execute(update(user).where(user.c.id == command.user_id).values(failed_sign_ins=0, locked_until=None))
@@ -101,13 +97,15 @@ def count_failure(command: CountFailure, unit: UnitOfWork) -> Answer:
     """Count, and lock at the limit."""
     query = select(user.c.failed_sign_ins).where(user.c.id == command.user_id)
     failures = unit.connection.execute(query).scalar_one() + 1
-    locked = failures >= ALLOWED_FAILURES
+    policy = policy_of(unit.connection)
+    locked = failures >= policy.whole("sign-in.failures")
+    locked_for = timedelta(minutes=policy.whole("sign-in.lock-minutes"))
     unit.connection.execute(
         update(user)
         .where(user.c.id == command.user_id)
         .values(
             failed_sign_ins=0 if locked else failures,
-            locked_until=unit.now + LOCKED_FOR if locked else None,
+            locked_until=unit.now + locked_for if locked else None,
         )
     )
     unit.log(SignInFailed(user_id=command.user_id, locked=locked))
@@ -125,9 +123,9 @@ def close_session(command: CloseSession, unit: UnitOfWork) -> Answer:
     return {}
 
 
-def session_is_live(expires_at: datetime, seen_at: datetime, now: datetime) -> bool:
-    """Return whether a session has neither expired nor been idle too long."""
-    return now < expires_at and now - seen_at < IDLE
+def session_is_live(expires_at: datetime, seen_at: datetime, now: datetime, policy: Policy) -> bool:
+    """Return whether a session has neither expired nor been idle too long (GB/T 22239-2019, 身份鉴别 b)."""
+    return now < expires_at and now - seen_at < timedelta(minutes=policy.whole("session.idle-minutes"))
 
 
 def _minutes(left: timedelta) -> int:

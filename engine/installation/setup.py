@@ -29,7 +29,9 @@ from engine.store.tables.identity import user
 
 ADMINISTRATOR = "admin"
 FIRST_PASSWORD = "BANJIE_FIRST_PASSWORD"  # noqa: S105 - the name of a variable
-"""Environment variable: a password for the administrator and the sample people instead of a random one."""
+"""Environment variable: a password for the administrator and the sample people instead of a random one.
+
+Whoever gives it knows it already, so it need not be changed at the first sign-in as one printed at random must be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +63,15 @@ def _load_people(platform: Platform, settings: Settings, sample_people: bool) ->
     with reading(platform.engine) as connection:
         if connection.execute(select(user.c.id).limit(1)).first() is not None:
             return None
-    password = os.environ.get(FIRST_PASSWORD) or random_password()
+    given = os.environ.get(FIRST_PASSWORD)
+    password = given or random_password()
     kept = hash_password(password)
     folder = settings.content_root / "organisation"
     if folder.is_dir():
         load = read_organisation(folder, people=sample_people, password_hash=kept)
         platform.bus.execute(load, INSTALLER)
     platform.bus.execute(
-        CreateUser(ADMINISTRATOR, "系统管理员", None, (ADMINISTRATORS,), kept, must_change_password=True), INSTALLER
+        CreateUser(ADMINISTRATOR, "系统管理员", None, (ADMINISTRATORS,), kept, must_change_password=not given), INSTALLER
     )
     _write_sign_in(settings.sign_in_file, password, _usernames(platform))
     return password

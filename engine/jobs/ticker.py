@@ -14,11 +14,13 @@ from engine.jobs.acquirer import fire_due_timers
 from engine.jobs.clock_watch import watch_clocks
 from engine.jobs.delivery import deliver, drop_expired
 from engine.jobs.workers import work_jobs
+from engine.notices.sending import send_due
 
 logger = logging.getLogger(__name__)
 
 TICK_SECONDS = 1
 WORK_SECONDS = 2
+SEND_SECONDS = 5
 TIDY_SECONDS = 60
 WATCH_SECONDS = 5
 LOOK_SECONDS = 2
@@ -39,6 +41,7 @@ class Ticker:
         """Begin ticking in a thread of this process."""
         self._every(TICK_SECONDS, self.tick)
         self._every(WORK_SECONDS, self.work)
+        self._every(SEND_SECONDS, self.send)
         self._every(TIDY_SECONDS, self.tidy)
         self._every(WATCH_SECONDS, self.watch)
         if self._folders is not None:
@@ -62,6 +65,10 @@ class Ticker:
     def watch(self) -> None:
         """Tell of clocks that turned amber, red or overdue; reckon them anew after a new calendar."""
         watch_clocks(self._bus)
+
+    def send(self) -> None:
+        """Send the notices that leave the house."""
+        send_due(self._bus)
 
     def tidy(self) -> None:
         """Throw away what can't matter any more."""

@@ -3,7 +3,19 @@
 They read nothing, so read models can be rebuilt from history by applying all events to empty tables, and compared.
 """
 
-from engine.history.appliers import actions, cases, clocks, controls, correspondence, decisions, elements, jobs, migration, tasks
+from engine.history.appliers import (
+    actions,
+    cases,
+    clocks,
+    controls,
+    correspondence,
+    decisions,
+    elements,
+    jobs,
+    migration,
+    people,
+    tasks,
+)
 from engine.history.appliers.registry import APPLIERS, apply
 
 __all__ = [
@@ -18,5 +30,6 @@ __all__ = [
     "elements",
     "jobs",
     "migration",
+    "people",
     "tasks",
 ]

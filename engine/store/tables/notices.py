@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Index, Integer, Table, Text, UniqueConstraint, text
+from sqlalchemy import Column, Index, Integer, Table, Text, text
 
 from engine.store.tables.base import metadata
 from engine.store.types import KEY, Moment
@@ -10,17 +10,15 @@ from engine.store.types import KEY, Moment
 notice = Table(
     "ge_notice",
     metadata,
-    Column("key", KEY, primary_key=True, autoincrement=False),
+    Column("key", KEY, primary_key=True, autoincrement=False, comment="drawn at random"),
     Column("user_id", Text, nullable=False),
     Column("kind", Text, nullable=False, comment="engine.notices.kinds"),
     Column("text", Text, nullable=False),
     Column("root_key", KEY, comment="the case to open; what it is about is seen there by who may see it"),
     Column("user_task_key", KEY),
-    Column("occasion", Text, comment="what it is sent for once only, such as a clock that turned red"),
     Column("created_at", Moment, nullable=False),
     Column("read_at", Moment),
-    UniqueConstraint("user_id", "occasion"),
-    Index("ix_ge_notice_user", "user_id", "key"),
+    Index("ix_ge_notice_user", "user_id", "created_at", "key"),
     Index(
         "ix_ge_notice_unread",
         "user_id",

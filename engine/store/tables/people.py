@@ -49,7 +49,7 @@ old_password = Table(
     "id_old_password",
     metadata,
     Column("user_id", Text, primary_key=True),
-    Column("changed_at", Moment, primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False, comment="grows with each change"),
     Column("password_hash", Text, nullable=False),
 )
 

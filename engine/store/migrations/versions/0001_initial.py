@@ -116,7 +116,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "ge_notice",
-        sa.Column("key", types.KEY, autoincrement=False, nullable=False),
+        sa.Column("key", types.KEY, autoincrement=False, nullable=False, comment="drawn at random"),
         sa.Column("user_id", sa.Text(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False, comment="engine.notices.kinds"),
         sa.Column("text", sa.Text(), nullable=False),
@@ -127,16 +127,9 @@ def upgrade() -> None:
             comment="the case to open; what it is about is seen there by who may see it",
         ),
         sa.Column("user_task_key", types.KEY, nullable=True),
-        sa.Column(
-            "occasion",
-            sa.Text(),
-            nullable=True,
-            comment="what it is sent for once only, such as a clock that turned red",
-        ),
         sa.Column("created_at", types.Moment(), nullable=False),
         sa.Column("read_at", types.Moment(), nullable=True),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_ge_notice")),
-        sa.UniqueConstraint("user_id", "occasion", name=op.f("uq_ge_notice_user_id_occasion")),
     )
     op.create_index(
         "ix_ge_notice_unread",
@@ -146,7 +139,7 @@ def upgrade() -> None:
         sqlite_where=sa.text("read_at IS NULL"),
         postgresql_where=sa.text("read_at IS NULL"),
     )
-    op.create_index("ix_ge_notice_user", "ge_notice", ["user_id", "key"], unique=False)
+    op.create_index("ix_ge_notice_user", "ge_notice", ["user_id", "created_at", "key"], unique=False)
     op.create_table(
         "ge_outbox",
         sa.Column("key", types.KEY, autoincrement=False, nullable=False, comment="the notice's"),
@@ -1042,19 +1035,13 @@ def upgrade() -> None:
     if op.get_bind().dialect.name == "postgresql":
         op.execute("CREATE SEQUENCE ge_key")
         op.execute(_POSTGRESQL_FUNCTION)
-        op.execute(_POSTGRESQL_NO_TRUNCATE)
         op.execute(
             "CREATE TRIGGER hi_event_append_only BEFORE UPDATE OR DELETE ON hi_event "
             "FOR EACH ROW EXECUTE FUNCTION hi_event_append_only()"
         )
-        op.execute(
-            "CREATE TRIGGER hi_event_no_truncate BEFORE TRUNCATE ON hi_event "
-            "FOR EACH STATEMENT EXECUTE FUNCTION hi_event_no_truncate()"
-        )
     else:
         op.execute(_SQLITE_DELETE)
         op.execute(_SQLITE_UPDATE)
-        op.execute(_SQLITE_REPLACE)
 
 
 _KEPT = ("root_key", "seq", "command_seq", "at", "type", "version", "actor_id", "digest", "hash")
@@ -1070,20 +1057,6 @@ CREATE TRIGGER hi_event_no_update BEFORE UPDATE ON hi_event
 WHEN NEW.payload IS NOT NULL OR NEW.salt IS NOT NULL OR NEW.on_behalf_of IS NOT OLD.on_behalf_of
   OR {" OR ".join(f"NEW.{name} <> OLD.{name}" for name in _KEPT)}
 BEGIN SELECT RAISE(ABORT, 'history is append-only'); END
-"""
-
-_SQLITE_REPLACE = """
-CREATE TRIGGER hi_event_no_replace BEFORE INSERT ON hi_event
-WHEN EXISTS (SELECT 1 FROM hi_event WHERE root_key = NEW.root_key AND seq = NEW.seq)
-BEGIN SELECT RAISE(ABORT, 'history is append-only'); END
-"""
-# INSERT OR REPLACE deletes what stands in its way without asking the trigger on DELETE.
-
-_POSTGRESQL_NO_TRUNCATE = """
-CREATE FUNCTION hi_event_no_truncate() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-  RAISE EXCEPTION 'history is append-only';
-END $$
 """
 
 _POSTGRESQL_FUNCTION = f"""

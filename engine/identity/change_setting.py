@@ -1,0 +1,42 @@
+"""Change a setting of the installation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+
+from engine.commands.handlers import Answer, handles
+from engine.commands.unit import UnitOfWork
+from engine.history.people_events import SettingChanged
+from engine.identity.policy import setting_of
+from engine.identity.roles import require_security
+from engine.store.tables.general import setting
+
+HIDDEN = "******"
+"""Stands for a secret's value."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSetting:
+    """Give the setting ``name`` another value."""
+
+    name: str
+    value: Any
+
+
+@handles(ChangeSetting)
+def handle(command: ChangeSetting, unit: UnitOfWork) -> Answer:
+    """Change. Raises SecurityAdministratorOnly, SettingUnknown, SettingInvalid."""
+    require_security(unit.connection, unit.actor)
+    known = setting_of(command.name)
+    value = known.check(command.value)
+    kept = unit.connection.execute(select(setting.c.value).where(setting.c.name == known.name)).first()
+    before = known.default if kept is None else kept.value
+    if value == before:
+        return {"name": known.name, "changed": False}
+    unit.batch.upsert(setting, {"name": known.name, "value": value})
+    shown = (HIDDEN, HIDDEN) if known.secret else (value, before)
+    unit.log(SettingChanged(name=known.name, value=shown[0], before=shown[1]))
+    return {"name": known.name, "changed": True}
