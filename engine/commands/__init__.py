@@ -1,6 +1,7 @@
 """Commands: all that changes anything, one file each. Importing the package registers every handler and runner."""
 
 from engine.commands import (
+    actions,
     activate_jobs,
     assign_user_task,
     broadcast_signal,
@@ -26,6 +27,7 @@ from engine.commands import (
     reactions,
     recompute_clocks,
     release_user_task,
+    reoffer_user_task,
     resolve_incident,
     restart_clock,
     resume_clock,
@@ -43,6 +45,7 @@ from engine.commands import (
 )
 
 __all__ = [
+    "actions",
     "activate_jobs",
     "assign_user_task",
     "broadcast_signal",
@@ -68,6 +71,7 @@ __all__ = [
     "reactions",
     "recompute_clocks",
     "release_user_task",
+    "reoffer_user_task",
     "resolve_incident",
     "restart_clock",
     "resume_clock",

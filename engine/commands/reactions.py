@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from engine.commands.actions.openings import react_to_opening
 from engine.commands.broadcast_signal import note_deliveries
 from engine.commands.case import Case
 from engine.commands.messages import THROWN_LIVES, note_correlation, store_message, waiting_message
@@ -28,6 +29,8 @@ def react_to_events(unit: UnitOfWork, cases: list[Case]) -> None:
             type_, payload = case.fresh_events.pop(0)
             if type_ == "message_subscription_opened":
                 _take_buffered(unit, case, payload)
+            elif type_ == "user_task_created":
+                react_to_opening(unit, case, payload)
             elif type_ == "message_thrown":
                 key = store_message(
                     unit, payload["name"], payload["correlation_key"], payload["variables"], lives=THROWN_LIVES

@@ -176,6 +176,7 @@ class CompletionTookEffect(CommandEvent):
     outcome: str | None
     completed_by: str
     on_behalf_of: str | None
+    back_to: Mapping[str, Any] | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -82,7 +82,7 @@ class Causality:
                 self._rewound({**payload, "drop": [], "restore": []})
             case "user_task_returned_to_initiator":
                 self._drop(payload["drop"])
-            case "user_task_reworked":
+            case "user_task_reworked" | "completion_took_effect" if payload["back_to"] is not None:
                 self._sent_back(payload)
             case "process_instance_modified":
                 for item in payload["activate"]:

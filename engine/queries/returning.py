@@ -43,7 +43,7 @@ def targets_of(causality: Causality, key: int) -> list[Target]:
     steps: dict[tuple[int | None, str], Instance] = {}
     for ancestor in sorted(causality.ancestors(key)):
         instance = causality.instances[ancestor]
-        if _can_open_again(causality, instance):
+        if can_open_again(causality, instance):
             steps[(instance.scope_key, instance.element_id)] = instance
     found = {instance.key for instance in steps.values()}
     nearest = _nearest(causality, key, found)
@@ -146,7 +146,8 @@ def _target(
     }
 
 
-def _can_open_again(causality: Causality, instance: Instance) -> bool:
+def can_open_again(causality: Causality, instance: Instance) -> bool:
+    """Return whether a completed step can be gone back to: its scope is alive, and nothing in it defies undoing."""
     scope = causality.instances.get(instance.scope_key or 0)
     if instance.state != "COMPLETED" or instance.void or scope is None:
         return False
