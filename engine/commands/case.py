@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from engine.commands.unit import UnitOfWork
 
 
-_USUAL_PARTS = ("main", "clocks")
+_USUAL_PARTS = ("main", "clocks", "unheld")
 """The state parts that nearly every command needs, read together."""
 
 _SELECT_CASE = select(case_lock).where(case_lock.c.root_key == bindparam("root"))

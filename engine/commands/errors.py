@@ -65,6 +65,18 @@ class NotStartable(Conflict):
     code = "commands.not-startable"
 
 
+class RoleStillUnheld(Conflict):
+    """Nobody in service holds the role for want of which a user task went elsewhere."""
+
+    code = "commands.role-still-unheld"
+
+
+class NotEntitledToStart(Forbidden):
+    """The procedure names who may start it, and the actor is not among them."""
+
+    code = "commands.not-entitled-to-start"
+
+
 class AdministratorOnly(Forbidden):
     """The command is for administrators."""
 

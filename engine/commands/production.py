@@ -17,6 +17,7 @@ from engine.commands.clocks.book import PART as CLOCKS_PART
 from engine.commands.clocks.feel import ActorView, case_functions
 from engine.commands.clocks.limits import DECISION
 from engine.commands.clocks.runners import CLOCK_RUNNERS
+from engine.commands.offering import Offering
 from engine.commands.outside import CaseOutside
 from engine.commands.programs import Programs
 from engine.commands.runners import RUNNERS
@@ -32,6 +33,9 @@ from engine.history.facts import Facts
 
 Derived = tuple[str, dict[str, Any]]
 """Type and payload of an event that follows from a command event."""
+
+NATURE = "nature"
+"""The property that says what an element is about where that restricts actions: 处罚, 人事, 资金, 不予."""
 
 LoadPart = Callable[[str], str | None]
 
@@ -93,6 +97,7 @@ class _Producer:
         self._machine: Machine | None = None
         """Set by ``run`` before anything asks for it."""
         self._fresh: list[int] = []
+        self._offering = Offering(setting.connection, setting.facts, setting.load_part)
 
     def load(self) -> Machine:
         return Machine.load(self._setting.load_part, self.outside)
@@ -102,9 +107,10 @@ class _Producer:
 
     def run(self, event: CommandEvent) -> Production:
         machine = RUNNERS[type(event)](event, self)
-        production = Production()
+        production = Production(derived=self._offering.happened(event))
         if machine is None:
             self._run_clocks(event, production)
+            self._offering.save(production.parts)
             return production
         self._machine = machine
         if isinstance(event, TimerFired):
@@ -115,6 +121,7 @@ class _Producer:
         if self._reactor_used or self._book_exists:
             self._finish_clocks(production, ended)
         production.parts.update(machine.changed_parts())
+        self._offering.save(production.parts)
         production.ended = ended
         return production
 
@@ -129,14 +136,18 @@ class _Producer:
                 derived.append(("process_instance_called", self._called(record)))
             case r.ElementCompleted():
                 self._forget(record.key)
+                derived += self._offering.gone(record.key)
                 node = self._node(record.definition_key, record.element_id)
                 if node is not None and _has_clocks(node):
                     self._reactor.element_completed(node.name or node.id, node.properties)
                     derived += self._take_clock_events()
             case r.ElementTerminated() | r.TimerCanceled():
                 self._forget(record.key)
+                derived += self._offering.gone(record.key)
             case r.UserTaskCreated():
                 self._complete_user_task_payload(record, payload)
+                model = self.program_of(record.definition_key).model
+                derived += self._offering.created(payload, model.properties.get("department"))
             case r.TimerScheduled():
                 node = self._node(record.definition_key, record.element_id)
                 follows = None if node is None else self._following_timer(record.key, node)
@@ -178,6 +189,7 @@ class _Producer:
                 record.form_id, record.form_binding, record.form_version_tag, record.definition_key
             )
         node = self._node(record.definition_key, record.element_id)
+        payload["nature"] = None if node is None else node.properties.get(NATURE)
         payload["clock"] = None
         if node is not None and "clock.due" in node.properties:
             payload["clock"] = self._reactor.user_task_created(record.key, node.properties)

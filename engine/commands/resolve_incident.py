@@ -9,6 +9,7 @@ from sqlalchemy import select
 from engine.commands.administration import require_administrator
 from engine.commands.errors import IncidentUnknown
 from engine.commands.handlers import Answer, handles
+from engine.commands.reoffer_user_task import UNHELD, require_reoffered
 from engine.commands.runners import MachineSource, runs
 from engine.commands.unit import UnitOfWork
 from engine.execution import Machine
@@ -33,9 +34,12 @@ def run(event: IncidentRetried, source: MachineSource) -> Machine:
 
 @handles(ResolveIncident)
 def handle(command: ResolveIncident, unit: UnitOfWork) -> Answer:
-    """Resolve. Raises AdministratorOnly, IncidentUnknown, CaseEnded, CaseSuspended."""
+    """Resolve. Raises AdministratorOnly, IncidentUnknown, CaseEnded, CaseSuspended, RoleStillUnheld."""
     require_administrator(unit.actor)
-    query = select(incident.c.root_key, incident.c.state, incident.c.job_key).where(incident.c.key == command.key)
+    columns = incident.c
+    query = select(columns.root_key, columns.state, columns.job_key, columns.error_type).where(
+        columns.key == command.key
+    )
     row = unit.connection.execute(query).first()
     if row is None:
         raise _unknown(command.key)
@@ -45,6 +49,9 @@ def handle(command: ResolveIncident, unit: UnitOfWork) -> Answer:
     if row.state != "ACTIVE":
         raise _unknown(command.key)
     case.require_live()
+    if row.error_type == UNHELD:
+        require_reoffered(unit, case, command.key)
+        return {"key": command.key}
     case.execute(IncidentRetried(key=command.key, job_key=row.job_key, job_retries=_retries(unit, row.job_key)))
     return {"key": command.key}
 

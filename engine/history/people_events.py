@@ -100,6 +100,19 @@ class UserTaskReoffered(CommandEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UserTaskRedirected(CommandEvent):
+    """Whoever had, or might take, a user task is no longer in service, so it went to somebody else."""
+
+    key: int
+    process_instance_key: int
+    element_id: str
+    assignee_id: str | None
+    candidate_groups: Sequence[str]
+    candidate_users: Sequence[str]
+    went_to: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CaseEntered(CommandEvent):
     """A case that had begun on paper was entered at the step where it stood (在办案件录入).
 
@@ -132,5 +145,6 @@ PEOPLE_EVENTS: tuple[type[CommandEvent], ...] = (
     SubstitutionWithdrawn,
     RestrictedCaseRead,
     UserTaskReoffered,
+    UserTaskRedirected,
     CaseEntered,
 )

@@ -13,6 +13,7 @@ from engine.definitions.source import ContentFolders
 from engine.jobs.acquirer import fire_due_timers
 from engine.jobs.clock_watch import watch_clocks
 from engine.jobs.delivery import deliver, drop_expired
+from engine.jobs.role_watch import watch_roles
 from engine.jobs.workers import work_jobs
 from engine.notices.sending import send_due
 
@@ -71,8 +72,9 @@ class Ticker:
         send_due(self._bus)
 
     def tidy(self) -> None:
-        """Throw away what can't matter any more."""
+        """Throw away what can't matter any more, and look whom open user tasks reach."""
         drop_expired(self._bus)
+        watch_roles(self._bus)
 
     def look(self) -> None:
         """Deploy what is new in the content folders, and say in the log what was refused."""

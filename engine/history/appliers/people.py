@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from engine.history.appliers.registry import applies
 from engine.history.event import Event, moment_from_text
 from engine.store.batch import Batch
@@ -83,8 +85,17 @@ def role_held_again(event: Event, batch: Batch) -> None:
 @applies("user_task_reoffered")
 def user_task_reoffered(event: Event, batch: Batch) -> None:
     """The user task is offered to those the diagram names."""
-    payload = event.payload
-    key, groups, users = payload["key"], payload["candidate_groups"], payload["candidate_users"]
+    _offer(event, batch, event.payload["candidate_groups"], event.payload["candidate_users"])
+
+
+@applies("user_task_redirected")
+def user_task_redirected(event: Event, batch: Batch) -> None:
+    """The user task is offered to those who take it instead."""
+    _offer(event, batch, [event.payload["went_to"]], [])
+
+
+def _offer(event: Event, batch: Batch, groups: Sequence[str], users: Sequence[str]) -> None:
+    key = event.payload["key"]
     batch.update(user_task, (key,), {"assignee_id": None, "candidate_groups": groups, "candidate_users": users})
     batch.delete_where(user_task_candidate, "user_task_key", key)
     principals = [f"group:{name}" for name in groups] + [f"user:{name}" for name in users]
