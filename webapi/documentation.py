@@ -29,6 +29,7 @@ _FORMATS: dict[type[fields.Field[Any]], dict[str, Any]] = {
     Anything: {},
     Variables: {"type": "object", "additionalProperties": True},
 }
+_PROTOCOL = re.compile(r"webapi\.(v\d+)\.")
 _ARGUMENT = re.compile(r"<(?:(\w+):)?(\w+)>")
 
 
@@ -72,8 +73,10 @@ def description(app: Flask) -> dict[str, Any]:
 
 
 def _schema_name(schema: Any) -> str:
+    """Return the name of a schema: the protocol's own words for many things are the page's too, so it says whose."""
     cls = schema if isinstance(schema, type) else type(schema)
-    return str(cls.__name__).removesuffix("Schema")
+    protocol = _PROTOCOL.match(cls.__module__)
+    return ("" if protocol is None else protocol[1].capitalize()) + str(cls.__name__).removesuffix("Schema")
 
 
 def _format_of(self: Any, field: fields.Field[Any], **kwargs: Any) -> dict[str, Any]:
@@ -91,7 +94,7 @@ def _operations(rule: Rule, known: Operation) -> dict[str, Any]:
 
 def _operation(rule: Rule, method: str, known: Operation) -> dict[str, Any]:
     described: dict[str, Any] = {
-        "operationId": rule.endpoint.rpartition(".")[2],
+        "operationId": _operation_id(rule),
         "tags": [rule.endpoint.partition(".")[0]],
         "summary": known.summary,
         "parameters": _parameters(rule, method, known),
@@ -105,6 +108,13 @@ def _operation(rule: Rule, method: str, known: Operation) -> dict[str, Any]:
     elif rule.endpoint == "deployments.deploy":
         described["requestBody"] = {"required": True, "content": _files_content()}
     return described
+
+
+def _operation_id(rule: Rule) -> str:
+    """Return the operation's name; those of another protocol begin with it, as its blueprints do (``v2-jobs``)."""
+    blueprint, _, name = rule.endpoint.rpartition(".")
+    protocol, mark, _ = blueprint.partition("-")
+    return f"{protocol}_{name}" if mark else name
 
 
 def _parameters(rule: Rule, method: str, known: Operation) -> list[dict[str, Any]]:
