@@ -9,6 +9,7 @@ from typing import Any
 from engine.commands.actions import completing
 from engine.commands.actions.second_factor import prove_identity
 from engine.commands.actions.shared import require_allowed
+from engine.commands.controls import check_user_task
 from engine.commands.handlers import Answer, handles
 from engine.commands.runners import MachineSource, runs
 from engine.commands.unit import UnitOfWork
@@ -32,6 +33,8 @@ class CompleteUserTask:
     """Whether it is one of several done together (批量)."""
     second_factor: str | None = None
     """The code that proves the actor's identity, where the element asks for it."""
+    acknowledged: Mapping[str, Any] = field(default_factory=dict)
+    """Answers to controls by their ids: a reason to a warning, true to what has to be confirmed."""
 
 
 @runs(UserTaskCompleted)
@@ -47,7 +50,7 @@ def handle(command: CompleteUserTask, unit: UnitOfWork) -> Answer:
     """Check the form's data and go on. An unclaimed task is taken and done at once.
 
     Raises UserTaskUnknown, UserTaskNotOpen, UserTaskTaken, FormRefused, WaitsForOthers, SelfApproval,
-    ActionNotAllowed (批量), SecondFactorMissing, SecondFactorRefused.
+    ActionNotAllowed (批量), SecondFactorMissing, SecondFactorRefused, ControlBlocked, AnswerNeeded.
     """
     row, case = open_user_task(unit, command.key)
     require_free_or_own(unit.actor, row)
@@ -60,5 +63,6 @@ def handle(command: CompleteUserTask, unit: UnitOfWork) -> Answer:
     if answered is not None:
         return answered
     prove_identity(unit, row, case, command.second_factor)
+    check_user_task(unit, row, case, command.variables, command.acknowledged)
     outcome = outcome_of(unit, row, command.variables)
     return completing.complete(unit, row, case, command.variables, opinion, outcome)

@@ -8,7 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from engine.commands.errors import FormRefused, NotStartable
+from engine.commands.controls import check_start
+from engine.commands.errors import FormRefused, NotEntitledToStart, NotStartable
 from engine.commands.handlers import Answer, handles
 from engine.commands.runners import MachineSource, runs
 from engine.commands.unit import UnitOfWork
@@ -16,6 +17,7 @@ from engine.definitions.model import Binding, ElementType, EventType, ProcessMod
 from engine.execution import Machine
 from engine.feel import compile_expression
 from engine.history.events import ProcessInstanceStarted
+from engine.identity.starting import may_start
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,8 @@ class StartProcessInstance:
     variables: Mapping[str, Any] = field(default_factory=dict)
     business_key: str | None = None
     tags: Sequence[str] = ()
+    acknowledged: Mapping[str, Any] = field(default_factory=dict)
+    """Answers to controls by their ids, as in CompleteUserTask."""
 
 
 @runs(ProcessInstanceStarted)
@@ -46,7 +50,10 @@ def run(event: ProcessInstanceStarted, source: MachineSource) -> Machine:
 
 @handles(StartProcessInstance)
 def handle(command: StartProcessInstance, unit: UnitOfWork) -> Answer:
-    """Check the start form and begin a case. Raises ProcessUnknown, NotStartable, FormRefused."""
+    """Check the start form and the controls and begin a case.
+
+    Raises ProcessUnknown, NotStartable, NotEntitledToStart, FormRefused, ControlBlocked, AnswerNeeded.
+    """
     definitions, connection = unit.sources.definitions, unit.connection
     if command.definition_key is not None:
         row = definitions.process(connection, command.definition_key)
@@ -54,8 +61,11 @@ def handle(command: StartProcessInstance, unit: UnitOfWork) -> Answer:
         row = definitions.latest_process(connection, command.process_id or "")
     if not row["startable"]:
         raise NotStartable(f"“{row['name']}”不能由人发起（没有普通开始事件，或者已停用）。")
+    if not may_start(unit.actor, row["start_groups"]):
+        raise NotEntitledToStart(f"“{row['name']}”只能由规定的角色发起，您没有这些角色。如有需要请联系系统管理员。")
     model = definitions.model(connection, row["key"])
     _check_start_form(unit, connection, model, row["key"], command.variables)
+    evaluated = check_start(unit, row["process_id"], command.variables, command.acknowledged)
     case = unit.start_case(row["key"])
     event = ProcessInstanceStarted(
         process_id=row["process_id"],
@@ -68,6 +78,8 @@ def handle(command: StartProcessInstance, unit: UnitOfWork) -> Answer:
         tags=list(command.tags),
     )
     case.execute(event)
+    if evaluated is not None:
+        case.execute(evaluated)
     return {
         "process_instance_key": case.root_key,
         "definition_key": row["key"],

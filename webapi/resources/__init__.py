@@ -5,6 +5,7 @@ from flask import Blueprint
 from webapi.resources import (
     administration,
     clocks,
+    controls,
     deployments,
     health,
     history,
@@ -25,6 +26,8 @@ BLUEPRINTS: tuple[tuple[Blueprint, str], ...] = (
     (deployments.blueprint, "/api"),
     (administration.blueprint, "/api/admin"),
     (clocks.blueprint, "/api"),
+    (controls.blueprint, "/api"),
+    (controls.administration, "/api/admin"),
     (clocks.administration, "/api/admin"),
     (health.blueprint, "/api"),
 )

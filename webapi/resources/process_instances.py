@@ -43,7 +43,10 @@ blueprint = Blueprint("process_instances", __name__)
 def start_process_instance(body: dict[str, Any]) -> dict[str, Any]:
     """Start a case of the newest version of a procedure."""
     command = StartProcessInstance(
-        process_id=body["procedure_id"], variables=body["variables"], business_key=body["business_key"]
+        process_id=body["procedure_id"],
+        variables=body["variables"],
+        business_key=body["business_key"],
+        acknowledged=body["acknowledged"],
     )
     answer = execute(command)
     key = answer["process_instance_key"]

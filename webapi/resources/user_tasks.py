@@ -93,7 +93,9 @@ def put_draft(key: int, body: dict[str, Any]) -> None:
 )
 def complete_user_task(key: int, body: dict[str, Any]) -> dict[str, Any]:
     """Complete; an unclaimed task is taken and done at once."""
-    answer = execute(CompleteUserTask(key, body["variables"], body["opinion"]))
+    answer = execute(
+        CompleteUserTask(key, body["variables"], body["opinion"], acknowledged=body["acknowledged"])
+    )
     root_key = answer["process_instance_key"]
     with read() as connection:
         following = inbox.open_tasks_of_case(connection, actor(), root_key, moment(connection))

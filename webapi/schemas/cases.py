@@ -24,6 +24,7 @@ class StartRequestSchema(ApiSchema):
     procedure_id = Text(required=True, shortest=1, longest=200)
     variables = Variables(load_default=dict)
     business_key = Text(longest=200, allow_none=True, load_default=None)
+    acknowledged = Variables(load_default=dict)
 
 
 class StartedCaseSchema(ApiSchema):

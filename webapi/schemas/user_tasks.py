@@ -65,6 +65,7 @@ class CompletionRequestSchema(ApiSchema):
     variables = Variables(load_default=dict)
     opinion = Text(longest=2000, allow_none=True, load_default=None)
     revision = Whole(allow_none=True, load_default=None)
+    acknowledged = Variables(load_default=dict)
 
 
 class CompletionSchema(ApiSchema):

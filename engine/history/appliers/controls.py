@@ -16,9 +16,9 @@ def control_evaluated(event: Event, batch: Batch) -> None:
         batch.insert(
             control_result,
             {
-                "root_key": event.root_key,
-                "seq": event.seq,
+                "key": event.root_key + event.seq,
                 "number": number,
+                "root_key": event.root_key,
                 "control_id": result["control"],
                 "strength": result["strength"],
                 "outcome": result["outcome"],

@@ -21,9 +21,9 @@ control_registry = Table(
 control_result = Table(
     "ru_control_result",
     metadata,
-    Column("root_key", KEY, primary_key=True, autoincrement=False),
-    Column("seq", Integer, primary_key=True, autoincrement=False, comment="of the event that recorded it"),
+    Column("key", KEY, primary_key=True, autoincrement=False, comment="of the event that recorded it"),
     Column("number", Integer, primary_key=True, autoincrement=False, comment="within the event, from 1"),
+    Column("root_key", KEY, nullable=False, index=True),
     Column("control_id", Text, nullable=False),
     Column("strength", Text, nullable=False, comment="BLOCK, WARN, MON, ATTEST"),
     Column("outcome", Text, nullable=False, comment="passed, hit, acknowledged, confirmed, overridden"),
@@ -34,7 +34,7 @@ control_result = Table(
     Column("reason", Text),
     Column("at", Moment, nullable=False),
     Column("registry_version", Text, nullable=False),
-    Index("ix_ru_control_result_at", "at", "root_key", "seq"),
+    Index("ix_ru_control_result_at", "at", "key", "number"),
     Index("ix_ru_control_result_control", "control_id", "outcome", "at"),
 )
 

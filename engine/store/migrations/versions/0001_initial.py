@@ -430,6 +430,12 @@ def upgrade() -> None:
         ),
         sa.Column("restricted", sa.Boolean(), nullable=False, comment="seen by participants and named roles only"),
         sa.Column("visibility_roles", types.JsonText(), nullable=True, comment="roles that see all of its cases"),
+        sa.Column(
+            "hidden_fields",
+            types.JsonText(),
+            nullable=True,
+            comment="variables that not everybody who sees the case is shown",
+        ),
         sa.Column("documentation", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_re_process_definition")),
         sa.UniqueConstraint("process_id", "version", name=op.f("uq_re_process_definition_process_id_version")),
@@ -528,9 +534,9 @@ def upgrade() -> None:
     op.create_index(op.f("ix_ru_control_override_root_key"), "ru_control_override", ["root_key"], unique=False)
     op.create_table(
         "ru_control_result",
-        sa.Column("root_key", types.KEY, autoincrement=False, nullable=False),
-        sa.Column("seq", sa.Integer(), autoincrement=False, nullable=False, comment="of the event that recorded it"),
+        sa.Column("key", types.KEY, autoincrement=False, nullable=False, comment="of the event that recorded it"),
         sa.Column("number", sa.Integer(), autoincrement=False, nullable=False, comment="within the event, from 1"),
+        sa.Column("root_key", types.KEY, nullable=False),
         sa.Column("control_id", sa.Text(), nullable=False),
         sa.Column("strength", sa.Text(), nullable=False, comment="BLOCK, WARN, MON, ATTEST"),
         sa.Column("outcome", sa.Text(), nullable=False, comment="passed, hit, acknowledged, confirmed, overridden"),
@@ -541,10 +547,11 @@ def upgrade() -> None:
         sa.Column("reason", sa.Text(), nullable=True),
         sa.Column("at", types.Moment(), nullable=False),
         sa.Column("registry_version", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("root_key", "seq", "number", name=op.f("pk_ru_control_result")),
+        sa.PrimaryKeyConstraint("key", "number", name=op.f("pk_ru_control_result")),
     )
-    op.create_index("ix_ru_control_result_at", "ru_control_result", ["at", "root_key", "seq"], unique=False)
+    op.create_index("ix_ru_control_result_at", "ru_control_result", ["at", "key", "number"], unique=False)
     op.create_index("ix_ru_control_result_control", "ru_control_result", ["control_id", "outcome", "at"], unique=False)
+    op.create_index(op.f("ix_ru_control_result_root_key"), "ru_control_result", ["root_key"], unique=False)
     op.create_table(
         "ru_copy",
         sa.Column("key", types.KEY, autoincrement=False, nullable=False),
