@@ -58,7 +58,7 @@ def restore(token: JoinToken) -> None:
     flow = _flow(content, token.flow_id)
     child = content.task_tree._add_child(flow.target, TaskState.FUTURE)
     child.flow = flow.id
-    child._ready()
+    flow.target._update(child)
 
 
 def activate(element_id: str, scope: ElementTask) -> ElementTask:

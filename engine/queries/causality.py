@@ -55,8 +55,22 @@ class Instance:
     """When it completed, counted over the case."""
     parents: set[int] = field(default_factory=set)
     consumed: list[Token] = field(default_factory=list)
+    came_from: int | None = None
+    """Of a step gone straight back to (直达): the step that was done anew."""
     void: bool = False
     """Undone by a return: what it did does not count any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """An activation that a command asked for, so that it took no token."""
+
+    parents: set[int]
+    replaces: int | None = None
+    """The step that it opens again."""
+    came_from: int | None = None
+    undone: set[int] = field(default_factory=set)
+    """What came after that step and was undone."""
 
 
 class Causality:
@@ -68,8 +82,10 @@ class Causality:
         self._nodes = incoming
         self._ended = 0
         self._waiting: dict[Place, list[Token]] = defaultdict(list)
-        self._given: dict[Place, tuple[set[int], list[Token]]] = {}
-        """Activations that a command asked for: scope and element, with parents and the tokens they stand for."""
+        self._given: dict[Place, _Given] = {}
+        """Activations that a command asked for: by scope (0: any) and element."""
+        self._undone: dict[int, _Given] = {}
+        """By a step that was opened again: what its opening undid."""
 
     def add(self, step: Step) -> None:
         """Take in one command with what followed from it."""
@@ -86,7 +102,7 @@ class Causality:
                 self._sent_back(payload)
             case "process_instance_modified":
                 for item in payload["activate"]:
-                    self._given[(0, item["element_id"])] = (set(), [])
+                    self._given[(0, item["element_id"])] = _Given(set())
             case _:
                 pass
         for event in step.events:
@@ -133,26 +149,34 @@ class Causality:
 
     def _rewound(self, payload: Mapping[str, Any]) -> None:
         target = self.instances[payload["target_key"]]
-        for key in self.descendants(target.key):
+        undone = {key for key in self.descendants(target.key) if not self.instances[key].void}
+        for key in undone:
             self.instances[key].void = True
         self._drop(payload["drop"])
         for scope_key, flow_id, producer in payload["restore"]:
             self._waiting[(scope_key, flow_id)].append(Token(scope_key, flow_id, producer))
         place = (payload["scope_key"], payload["element_id"])
-        self._given[place] = ({*target.parents, target.key}, [])
+        self._given[place] = _Given({*target.parents, target.key}, target.key, None, undone - {target.key})
 
     def _sent_back(self, payload: Mapping[str, Any]) -> None:
-        back_to = payload["back_to"]
-        origin = self.instances[back_to["origin"]]
-        tokens = self._drop(back_to["drop"])
-        parents = {*origin.parents, origin.key, payload["key"], *(token.producer for token in tokens)}
-        self._given[(back_to["scope_key"], back_to["element_id"])] = (parents, tokens)
+        """直达: what the return undid counts again, with the step done anew in the place of the step it replaces."""
+        back_to, again = payload["back_to"], payload["key"]
+        self._drop(back_to["drop"])
+        former = self._undone[again]
+        for key in former.undone:
+            instance = self.instances[key]
+            instance.void = False
+            instance.parents = {again if each == former.replaces else each for each in instance.parents}
+            instance.consumed = [
+                Token(each.scope_key, each.flow_id, again) if each.producer == former.replaces else each
+                for each in instance.consumed
+            ]
+        self._given[(back_to["scope_key"], back_to["element_id"])] = _Given({back_to["origin"], again}, came_from=again)
 
-    def _drop(self, tokens: Iterable[Any]) -> list[Token]:
-        dropped = [Token(*each) for each in tokens]
-        for token in dropped:
+    def _drop(self, tokens: Iterable[Any]) -> None:
+        for each in tokens:
+            token = Token(*each)
             self._waiting[(token.scope_key, token.flow_id)].remove(token)
-        return dropped
 
     # -- events ---------------------------------------------------------------------------------------------------
 
@@ -189,7 +213,10 @@ class Causality:
             return
         given = self._given.pop((scope, instance.element_id), None) or self._given.pop((0, instance.element_id), None)
         if given is not None:
-            instance.parents, instance.consumed = given[0] or {scope}, given[1]
+            instance.parents = set(given.parents) or {scope}
+            instance.came_from = given.came_from
+            if given.replaces is not None:
+                self._undone[instance.key] = given
             return
         instance.consumed = self._take(instance, scope)
         instance.parents = {token.producer for token in instance.consumed} or {self._host(instance, scope)}

@@ -173,7 +173,8 @@ def _nearest(causality: Causality, key: int, found: set[int]) -> set[int]:
     seen: set[int] = set()
     todo = [key]
     while todo:
-        for parent in causality.instances[todo.pop()].parents:
+        instance = causality.instances[todo.pop()]
+        for parent in instance.parents if instance.came_from is None else {instance.came_from}:
             if parent in found:
                 nearest.add(parent)
             elif parent not in seen:

@@ -31,6 +31,8 @@ SPEAKS_HTTP = {
 SERVES_EVERY_PROCEDURE = {
     "time-limits": "the one table of time limits, which the clocks read",
     "time_limits": "its decision",
+    "action-exclusions": "the one table of excluded actions, which the commands on user tasks ask",
+    "action_exclusions": "its decision",
 }
 REVISIONS = Path("engine/store/migrations/versions")  # Alembic reads them as files; the folder is no package.
 MAY_BE_LONG = {

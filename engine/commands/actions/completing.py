@@ -85,7 +85,7 @@ def require_turn(unit: UnitOfWork, row: Row) -> None:
     )
     if unit.connection.execute(query).first() is not None:
         raise WaitsForOthers(f"“{row['name']}”已退回发起人修改，重新提交后才能办理。")
-    if policy(unit, row).escalates and unit.actor.id == _initiator(unit, row["root_key"]):
+    if policy(unit, row).escalates and _initiator(unit, row["root_key"]) in (unit.actor.id, unit.doer):
         raise SelfApproval(f"“{row['name']}”是您本人发起的，不能由本人审批。")
 
 
@@ -115,7 +115,7 @@ def complete(
 ) -> Answer:
     """Complete a user task of the diagram: hand it back to a delegator, hold it for signers, or go on."""
     delegation = open_delegation(unit.connection, row["key"])
-    if delegation is not None and delegation["to_id"] == unit.actor.id:
+    if delegation is not None and delegation["to_id"] == unit.doer:
         case.execute(
             DelegationResolved(
                 key=row["key"],

@@ -35,7 +35,7 @@ def handle(command: DelegateUserTask, unit: UnitOfWork) -> Answer:
         UserTaskDelegated(
             key=command.key,
             number=next_number(unit, command.key),
-            from_id=unit.actor.id,
+            from_id=unit.doer,
             assignee_id=command.to,
             reason=reason,
         )

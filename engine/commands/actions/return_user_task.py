@@ -166,7 +166,7 @@ def _back_to(unit: UnitOfWork, row: Row, plan: Plan) -> dict[str, Any]:
         "element_id": row["element_id"],
         "scope_key": _scope_of(unit, row),
         "origin": row["key"],
-        "assignee_id": unit.actor.id,
+        "assignee_id": unit.doer,
         "drop": [token.to_list() for token in plan.restore],
     }
 

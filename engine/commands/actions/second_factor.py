@@ -21,7 +21,7 @@ def prove_identity(unit: UnitOfWork, row: Row, case: Case, code: str | None) -> 
     if not policy(unit, row).second_factor:
         return
     delegation = open_delegation(unit.connection, row["key"])
-    if delegation is not None and delegation["to_id"] == unit.actor.id:
+    if delegation is not None and delegation["to_id"] == unit.doer:
         return
     verify_second_factor(unit.connection, unit.actor.id, code, unit.now)
     case.execute(SecondFactorVerified(key=row["key"], method=METHOD))

@@ -32,17 +32,17 @@ def hold_user_task(unit: UnitOfWork, key: int, action: str, *, take: bool = True
     WaitsForOthers, ActionNotAllowed.
     """
     row, case = open_user_task(unit, key)
-    require_free_or_own(unit.actor, row)
+    require_free_or_own(unit.actor, row, unit.on_behalf_of)
     if row["binding"] is not None:
         raise NotThroughOthers(f"“{row['name']}”是附属于另一待办的事项，只能直接办理，不能{LABELS[action]}。")
     delegation = open_delegation(unit.connection, key)
-    if delegation is not None and delegation["to_id"] == unit.actor.id:
+    if delegation is not None and delegation["to_id"] == unit.doer:
         raise NotThroughOthers(f"“{row['name']}”是委派给您的，办理后将回到委派人；不能{LABELS[action]}。")
     if held(unit.connection, key) is not None:
         raise WaitsForOthers(f"“{row['name']}”已办理，正等待加签人，不能再{LABELS[action]}。")
     require_allowed(unit, row, action)
     if take and row["assignee_id"] is None:
-        case.execute(UserTaskClaimed(key=key, assignee_id=unit.actor.id))
+        case.execute(UserTaskClaimed(key=key, assignee_id=unit.doer))
     return row, case
 
 
@@ -132,5 +132,6 @@ def shown_task(row: Row, name: str, form_key: int | None = None) -> dict[str, An
         "name": name,
         "form_key": form_key,
         "priority": row["priority"],
+        "nature": row["nature"],
         "bound_to": row["key"],
     }

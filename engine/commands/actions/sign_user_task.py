@@ -47,7 +47,7 @@ def handle(command: SignUserTask, unit: UnitOfWork) -> Answer:
     asked = {each["user_id"] for each in signers_left(unit.connection, command.key)}
     for person in command.people:
         require_person(unit, person)
-        if person == unit.actor.id or person in asked:
+        if person in (unit.actor.id, unit.doer) or person in asked:
             raise PersonUnsuitable(f"“{person}”已在签办人中，请选择其他人。")
         asked.add(person)
     signers = [{"key": draw_key(unit.connection), "user_id": person} for person in command.people]

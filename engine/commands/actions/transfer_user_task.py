@@ -37,7 +37,7 @@ def handle(command: TransferUserTask, unit: UnitOfWork) -> Answer:
         UserTaskTransferred(
             key=command.key,
             number=next_number(unit, command.key),
-            from_id=row["assignee_id"] or unit.actor.id,
+            from_id=row["assignee_id"] or unit.doer,
             assignee_id=command.to,
             reason=reason,
         )
@@ -48,7 +48,7 @@ def handle(command: TransferUserTask, unit: UnitOfWork) -> Answer:
 def require_suitable(unit: UnitOfWork, key: int, to: str) -> None:
     """Raise PersonUnknown or PersonUnsuitable unless the user task can be handed to this person."""
     require_person(unit, to)
-    if to == unit.actor.id:
+    if to in (unit.actor.id, unit.doer):
         raise PersonUnsuitable("不能交给自己，请选择其他人。")
     if open_delegation(unit.connection, key) is not None:
         raise PersonUnsuitable("该待办正在委派中，请先收回委派。")
