@@ -51,10 +51,10 @@ def newest_revision() -> str | None:
 
 
 def _upgrade(connection: Connection) -> bool:
+    # Looked at and changed in one transaction, so that of several nodes the later ones find it done.
     if current_revision(connection) == newest_revision():
         connection.rollback()
         return False
-    connection.rollback()
     config = _config()
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
