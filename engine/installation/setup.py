@@ -20,6 +20,7 @@ from engine.identity.accounts import CreateUser
 from engine.identity.organisation import read_organisation
 from engine.identity.passwords import hash_password, random_password
 from engine.identity.people import ADMINISTRATORS
+from engine.installation.controls import load_controls
 from engine.installation.settings import Settings
 from engine.platform import Platform, open_platform
 from engine.store.database import reading
@@ -52,6 +53,7 @@ def set_up(settings: Settings, validate_form: FormValidator, *, sample_people: b
     try:
         password = _load_people(platform, settings, sample_people)
         _load_calendar(platform, settings.content_root / "organisation" / "calendars")
+        load_controls(platform, settings.content_root / "organisation" / "controls.yaml")
         content = deploy_folder(platform.bus, ContentFolders(settings.content_root).read_all())
     finally:
         platform.engine.dispose()
