@@ -11,6 +11,7 @@ from webapi import documentation, page, v2
 from webapi.errors import register_errors
 from webapi.forms import validate_form
 from webapi.keys import KeyConverter
+from webapi.reads import record_reads
 from webapi.resources import BLUEPRINTS
 from webapi.security import harden
 from webapi.services import EXTENSION, Services, database
@@ -32,6 +33,7 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Flask:
     app.url_map.converters["key"] = KeyConverter
     database.init_app(app)
     harden(app)
+    record_reads(app)
     register_errors(app)
     for blueprint, prefix in BLUEPRINTS:
         app.register_blueprint(blueprint, url_prefix=prefix)

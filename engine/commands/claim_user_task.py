@@ -15,7 +15,7 @@ runs(UserTaskClaimed)(untouched)
 
 @dataclass(frozen=True, slots=True)
 class ClaimUserTask:
-    """Make the actor the assignee of the user task ``key``."""
+    """Make the actor, or the one they stand in for, the assignee of the user task ``key``."""
 
     key: int
 
@@ -24,7 +24,7 @@ class ClaimUserTask:
 def handle(command: ClaimUserTask, unit: UnitOfWork) -> Answer:
     """Claim; claiming one's own again changes nothing. Raises UserTaskUnknown, UserTaskNotOpen, UserTaskTaken."""
     row, case = open_user_task(unit, command.key)
-    require_free_or_own(unit.actor, row)
+    require_free_or_own(unit.actor, row, unit.on_behalf_of)
     if row["assignee_id"] is None:
-        case.execute(UserTaskClaimed(key=command.key, assignee_id=unit.actor.id))
-    return {"key": command.key, "assignee": unit.actor.id}
+        case.execute(UserTaskClaimed(key=command.key, assignee_id=unit.doer))
+    return {"key": command.key, "assignee": unit.doer}

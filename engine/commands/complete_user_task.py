@@ -53,7 +53,7 @@ def handle(command: CompleteUserTask, unit: UnitOfWork) -> Answer:
     ActionNotAllowed (批量), SecondFactorMissing, SecondFactorRefused, ControlBlocked, AnswerNeeded.
     """
     row, case = open_user_task(unit, command.key)
-    require_free_or_own(unit.actor, row)
+    require_free_or_own(unit.actor, row, unit.on_behalf_of)
     completing.require_turn(unit, row)
     if command.batch:
         require_allowed(unit, row, BATCH)

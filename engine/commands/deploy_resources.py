@@ -20,6 +20,7 @@ from engine.definitions.problems import Problem
 from engine.execution import compile_program
 from engine.history.chain import sm3
 from engine.history.events import ResourcesDeployed
+from engine.queries.visibility import hiding_rules, words
 from engine.store.keys import draw_keys
 from engine.store.tables import repository as re
 
@@ -181,6 +182,7 @@ class _Writer:
             "startable": _has_none_start(process) and STOPPED_BADGE not in badges,
             "start_form_id": None if form is None else form[0],
             "documentation": process.documentation,
+            **_access(process),
         }
         key = self._write_version(re.process_definition, "process_id", process.id, name, values)
         if key is not None:
@@ -215,6 +217,19 @@ class _Writer:
     def _note(self, table: Table, id_: str, version: int, key: int, name: str, *, new: bool) -> None:
         kind = {re.process_definition: "process", re.decision_definition: "decision", re.form: "form"}[table]
         self.deployed.append({"kind": kind, "id": id_, "version": version, "key": key, "name": name, "new": new})
+
+
+def _access(process: ProcessModel) -> dict[str, Any]:
+    """Who may start the procedure and who sees its cases, from its properties; None where nothing is said."""
+    properties = process.properties
+    start = properties.get("start.groups", "").strip()
+    listed = {"feel": start} if start.startswith("=") else words(start)
+    return {
+        "start_groups": listed or None,
+        "restricted": properties.get("visibility", "").strip() == "restricted",
+        "visibility_roles": words(properties.get("visibility.roles", "")) or None,
+        "hidden_fields": sorted(hiding_rules(process)) or None,
+    }
 
 
 def _has_none_start(process: ProcessModel) -> bool:

@@ -189,11 +189,15 @@ class _Producer:
                 record.form_id, record.form_binding, record.form_version_tag, record.definition_key
             )
         node = self._node(record.definition_key, record.element_id)
-        payload["nature"] = None if node is None else node.properties.get(NATURE)
+        payload["nature"] = self._nature(record.definition_key, node)
         payload["clock"] = None
         if node is not None and "clock.due" in node.properties:
             payload["clock"] = self._reactor.user_task_created(record.key, node.properties)
             self._fresh.append(record.key)
+
+    def _nature(self, definition_key: int, node: FlowNode | None) -> str | None:
+        said = None if node is None else node.properties.get(NATURE)
+        return said or self.program_of(definition_key).model.properties.get(NATURE)
 
     def _following_timer(self, key: int, node: FlowNode) -> str | None:
         if "clock.follows" not in node.properties:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from engine.commands.handlers import Answer, handles
 from engine.commands.unit import UnitOfWork
-from engine.commands.user_tasks import concerns, require_free_or_own, require_open, unknown
+from engine.commands.user_tasks import require_free_or_own, require_open, takes_up, unknown
 from engine.store.tables.runtime import draft, user_task
 
 
@@ -26,10 +26,10 @@ class SaveDraft:
 def handle(command: SaveDraft, unit: UnitOfWork) -> Answer:
     """Save. Raises UserTaskUnknown, UserTaskNotOpen, UserTaskTaken."""
     row = unit.connection.execute(select(user_task).where(user_task.c.key == command.key)).mappings().first()
-    if row is None or not concerns(unit.actor, row):
+    if row is None or not takes_up(unit, row):
         raise unknown(command.key)
     require_open(row)
-    require_free_or_own(unit.actor, row)
+    require_free_or_own(unit.actor, row, unit.on_behalf_of)
     unit.batch.upsert(
         draft,
         {

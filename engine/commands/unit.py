@@ -62,6 +62,11 @@ class UnitOfWork:
     _log: list[tuple[CommandEvent, Mapping[str, Any]]] = field(default_factory=list)
     _log_head: Head | None = None
 
+    @property
+    def doer(self) -> str:
+        """In whose name the unit acts: the one who is away (委托), else the actor."""
+        return self.on_behalf_of or self.actor.id
+
     def start_case(self, definition_key: int) -> Case:
         """Begin a new case of a process definition, with a fresh key."""
         root_key = draw_key(self.connection)

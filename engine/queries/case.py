@@ -13,6 +13,7 @@ from engine.queries.forms import labels_of, start_form_key
 from engine.queries.sight import Sight, require_sight
 from engine.queries.user_tasks import Moment
 from engine.queries.viewer import Viewer
+from engine.queries.visibility import hidden_fields, shown
 from engine.store.tables.history import history_event
 from engine.store.tables.runtime import process_instance, user_task, variable
 
@@ -26,9 +27,10 @@ def case_detail(
     values = case_values(connection, [row], moment, definitions)[0]
     _add_bases(connection, root_key, values["clocks"])
     content = sight is Sight.CONTENT
+    hidden = hidden_fields(connection, definitions, viewer, root_key)
     return {
         **values,
-        "variables": case_variables(connection, root_key) if content else {},
+        "variables": shown(case_variables(connection, root_key), hidden) if content else {},
         "labels": case_labels(connection, definitions, root_key),
     }
 

@@ -10,10 +10,12 @@ from sqlalchemy import ColumnElement, Connection, Select, Subquery, and_, func, 
 from engine.definitions.repository import Definitions
 from engine.queries import names
 from engine.queries.clocks import clocks_of
+from engine.queries.lookup import looked_up
 from engine.queries.paging import Page, Position, Request, decode, encode, like
 from engine.queries.sight import concerning
 from engine.queries.user_tasks import Moment
 from engine.queries.viewer import Viewer
+from engine.queries.visibility import restricted_definitions
 from engine.store.tables.repository import process_definition
 from engine.store.tables.runtime import element_instance, incident, process_instance, user_task
 
@@ -39,6 +41,10 @@ def cases(
     """Return a page of the cases that the viewer started, or of all that they may know of. Raises CursorInvalid."""
     conditions = _conditions(viewer, request, started_only)
     everything = viewer.auditor or viewer.administrator
+    if everything and not viewer.auditor and not started_only:
+        # A restricted case is not even known of by those who merely administer.
+        open_ = process_instance.c.definition_key.not_in(restricted_definitions())
+        conditions.append(or_(open_, process_instance.c.key.in_(concerning(viewer))))
     around = None if started_only or everything else concerning(viewer).subquery()
     states = STATES if around is None and not started_only and not request.state else (None,)
     rows = _rows(connection, states, request.limit + 1, around, [*conditions, *_after(decode(request.cursor))])
@@ -118,12 +124,14 @@ def _rows(
 
     Among all cases the index begins with the state, so each state is walked along it, and cut off, by itself.
     """
-    columns = process_instance.c
     found: list[Row] = []
     for state in states:
-        query = _within(select(process_instance), around).where(*conditions)
+        query: Select[Any] = select(process_instance).where(*conditions)
+        columns: Any = process_instance.c
         if state is not None:
             query = query.where(columns.state == state)
+        if around is not None:
+            query, columns = looked_up(connection, around, query, process_instance.c.key)
         query = query.order_by(columns.started_at.desc(), columns.key.desc()).limit(wanted)
         found += connection.execute(query).mappings().all()
     found.sort(key=lambda row: (row["started_at"], row["key"]), reverse=True)
@@ -132,14 +140,13 @@ def _rows(
 
 def _count(connection: Connection, around: Subquery | None, conditions: Sequence[ColumnElement[bool]]) -> int:
     """Return how many cases satisfy the conditions, counted no further than MOST_COUNTED."""
-    counted = _within(select(process_instance.c.key), around).where(*conditions, process_instance.c.state.in_(STATES))
-    found = counted.limit(MOST_COUNTED).subquery()
+    query: Select[Any] = select(process_instance.c.key).where(*conditions)
+    if around is None:
+        query = query.where(process_instance.c.state.in_(STATES))
+    else:
+        query, _ = looked_up(connection, around, query, process_instance.c.key)
+    found = query.limit(MOST_COUNTED).subquery()
     return int(connection.execute(select(func.count()).select_from(found)).scalar_one())
-
-
-def _within(query: Select[Any], around: Subquery | None) -> Select[Any]:
-    """Begin with the cases that concern somebody, where it is not all cases that are asked about."""
-    return query if around is None else query.join(around, around.c.root_key == process_instance.c.key)
 
 
 def _after(after: Position | None) -> list[ColumnElement[bool]]:

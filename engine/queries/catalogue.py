@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, and_, func, select
 
 from engine.definitions.repository import Definitions
+from engine.identity.starting import Starter, may_start
 from engine.queries import names
 from engine.queries.documentation import parts_of
 from engine.queries.forms import form_values, start_form_key
@@ -16,12 +17,14 @@ from engine.store.tables.repository import deployment, process_definition, refus
 NO_DEPARTMENT = {"id": "", "name": "其他"}
 
 
-def catalogue(connection: Connection) -> dict[str, Any]:
-    """Return all procedures grouped by department, in the departments' order."""
+def catalogue(connection: Connection, starter: Starter) -> dict[str, Any]:
+    """Return all procedures grouped by department, in the departments' order, and which of them one may start."""
     departments = names.departments(connection)
     groups: dict[str, list[dict[str, Any]]] = {}
     for row in connection.execute(_newest()).mappings():
-        groups.setdefault(row["department"] or "", []).append(procedure_values(row, departments))
+        groups.setdefault(row["department"] or "", []).append(
+            {**procedure_values(row, departments), "entitled": may_start(starter, row["start_groups"])}
+        )
     known = [id_ for id_ in departments if id_ in groups]
     others = [id_ for id_ in groups if id_ not in departments]
     return {

@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, union
 
+from engine.queries.lookup import looked_up
 from engine.queries.paging import Page, Position, Request, decode, encode
-from engine.queries.user_tasks import Moment, Row, conditions_of, is_candidate, select_tasks, task_values
+from engine.queries.standing_in import acts_for, held_by_absent, offered_to_absent
+from engine.queries.user_tasks import Moment, Row, conditions_of, may_take, select_tasks, task_values
 from engine.queries.viewer import Viewer
 from engine.store.tables.runtime import process_instance, user_task, user_task_candidate
 
@@ -39,13 +41,14 @@ def count(connection: Connection, viewer: Viewer, request: Request | None = None
 
     What is offered has no assignee, so nothing is counted twice; without filters the two indexes alone are read.
     """
-    offered = _offered_keys(viewer)
+    offered: Select[Any] = _offered_keys(viewer)
     held = _held(select(user_task.c.key), viewer)
     conditions = [] if request is None else conditions_of(request)
     if conditions:
-        held = held.join(process_instance, process_instance.c.key == user_task.c.root_key).where(*conditions)
-        tasks = select(user_task.c.key).join(process_instance, process_instance.c.key == user_task.c.root_key)
-        offered = tasks.where(user_task.c.key.in_(offered), *conditions)
+        tasks = select(user_task.c.key).where(*conditions)
+        tasks = tasks.join(process_instance, process_instance.c.key == user_task.c.root_key)
+        held = _held(tasks, viewer)
+        offered, _ = looked_up(connection, offered.subquery(), tasks, user_task.c.key)
     return sum(
         int(connection.execute(select(func.count()).select_from(query.subquery())).scalar_one())
         for query in (held, offered)
@@ -56,7 +59,7 @@ def open_tasks_of_case(connection: Connection, viewer: Viewer, root_key: int, mo
     """Return the user tasks of one case that the viewer holds or may take, oldest first."""
     query = select_tasks().where(user_task.c.root_key == root_key, OPEN).order_by(user_task.c.key)
     rows = connection.execute(query).mappings().all()
-    mine = [row for row in rows if row["assignee_id"] == viewer.id or _may_take(viewer, row)]
+    mine = [row for row in rows if row["assignee_id"] == viewer.id or _may_do(viewer, row)]
     return task_values(connection, viewer, mine, moment)
 
 
@@ -67,12 +70,13 @@ def _branch_rows(
     filters = conditions_of(request)
     conditions = [*filters, *_after(after, due)]
     order = (user_task.c.due_at, user_task.c.key) if due else (user_task.c.key,)
-    keys: list[int] = []
-    for branch in (_held, _offered):
-        query = branch(select(user_task.c.key), viewer)
-        if filters:
-            query = query.join(process_instance, process_instance.c.key == user_task.c.root_key)
-        keys += connection.execute(query.where(*conditions).order_by(*order).limit(limit)).scalars()
+    tasks = select(user_task.c.key, user_task.c.due_at).where(*conditions)
+    if filters:
+        tasks = tasks.join(process_instance, process_instance.c.key == user_task.c.root_key)
+    keys = list(connection.execute(_held(tasks, viewer).order_by(*order).limit(limit)).scalars())
+    offered, columns = looked_up(connection, _offered_keys(viewer).subquery(), tasks, user_task.c.key)
+    offered = offered.order_by(columns.due_at, columns.key) if due else offered.order_by(columns.key)
+    keys += connection.execute(offered.limit(limit)).scalars()
     rows: Sequence[Row] = []
     if keys:
         rows = connection.execute(select_tasks().where(user_task.c.key.in_(keys))).mappings().all()
@@ -83,18 +87,15 @@ def _held(query: Select[Any], viewer: Viewer) -> Select[Any]:
     return query.where(OPEN, user_task.c.assignee_id == viewer.id)
 
 
-def _offered(query: Select[Any], viewer: Viewer) -> Select[Any]:
-    """A task may be offered under several names at once; IN with a subquery takes it once."""
-    return query.where(user_task.c.key.in_(_offered_keys(viewer)))
-
-
 def _offered_keys(viewer: Viewer) -> Select[tuple[int]]:
     """The candidates' table holds open tasks without an assignee, and no others."""
-    return (
+    own = (
         select(user_task_candidate.c.user_task_key)
         .where(user_task_candidate.c.principal.in_(viewer.principals))
         .distinct()
     )
+    absent = list(offered_to_absent(viewer))
+    return select(union(own, *absent).subquery().c.user_task_key) if absent else own
 
 
 def _after(after: Position | None, due: bool) -> list[ColumnElement[bool]]:
@@ -108,5 +109,7 @@ def _after(after: Position | None, due: bool) -> list[ColumnElement[bool]]:
     return conditions
 
 
-def _may_take(viewer: Viewer, row: Row) -> bool:
-    return row["assignee_id"] is None and is_candidate(viewer, row)
+def _may_do(viewer: Viewer, row: Row) -> bool:
+    if row["assignee_id"] is None:
+        return may_take(viewer, row)
+    return acts_for(viewer, row) is not None

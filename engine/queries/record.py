@@ -13,6 +13,7 @@ from engine.queries.case import case_labels
 from engine.queries.events import Step, steps_of
 from engine.queries.sight import Sight, require_sight
 from engine.queries.viewer import Viewer
+from engine.queries.visibility import hidden_fields
 from engine.store.tables.runtime import user_task
 
 Row = Mapping[Any, Any]
@@ -22,7 +23,8 @@ def record(connection: Connection, viewer: Viewer, key: int, definitions: Defini
     """Return the record of a case in order; raise CaseInvisible. Who sees the outline only is given no content."""
     root_key, sight = require_sight(connection, viewer, key, Sight.OUTLINE)
     steps = list(steps_of(connection, root_key))
-    people = names.people(connection, (step.actor_id for step in steps))
+    people = names.people(connection, (id_ for step in steps for id_ in (step.actor_id, step.on_behalf_of)))
+    hidden = hidden_fields(connection, definitions, viewer, root_key)
     query = select(user_task).where(user_task.c.root_key == root_key)
     tasks: dict[int, Row] = {row["key"]: row for row in connection.execute(query).mappings()}
     ledger = _Ledger(root_key, case_labels(connection, definitions, root_key))
@@ -31,7 +33,7 @@ def record(connection: Connection, viewer: Viewer, key: int, definitions: Defini
         item = _item(step, people, tasks)
         changes = ledger.changes(step)
         if sight is Sight.CONTENT:
-            item["changes"] = changes
+            item["changes"] = [change for change in changes if change["name"] not in hidden]
         else:
             item.update(opinion=None, changes=[])
         items.append(item)
@@ -68,7 +70,7 @@ def _item(step: Step, people: Mapping[str, names.Named], tasks: Mapping[int, Row
     return {
         "at": step.at,
         "actor": people.get(step.actor_id),
-        "on_behalf_of": step.on_behalf_of,
+        "on_behalf_of": people.get(step.on_behalf_of or ""),
         "action": step.label,
         "element_id": None if task is None else task["element_id"],
         "element_name": None if task is None else task["name"],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -13,6 +13,7 @@ from engine.queries.case import case_labels
 from engine.queries.events import Recorded, Step, steps_of
 from engine.queries.sight import Sight, require_sight
 from engine.queries.viewer import Viewer
+from engine.queries.visibility import hidden_fields, shown_event
 from engine.store.tables.runtime import element_instance, process_instance
 
 HIDDEN_FROM_OUTLINE = frozenset({"variable_changed", "decision_evaluated"})
@@ -39,13 +40,20 @@ def replay(connection: Connection, viewer: Viewer, key: int, definitions: Defini
             }
             for row in rows.values()
         ],
-        "steps": step_values(connection, steps, content=sight is Sight.CONTENT),
+        "steps": step_values(
+            connection,
+            steps,
+            content=sight is Sight.CONTENT,
+            hidden=hidden_fields(connection, definitions, viewer, root_key),
+        ),
         "labels": case_labels(connection, definitions, root_key),
     }
 
 
-def step_values(connection: Connection, steps: Sequence[Step], *, content: bool) -> list[dict[str, Any]]:
-    """Return steps with the names of those who acted."""
+def step_values(
+    connection: Connection, steps: Sequence[Step], *, content: bool, hidden: frozenset[str] = frozenset()
+) -> list[dict[str, Any]]:
+    """Return steps with the names of those who acted, without what is ``hidden`` of the variables."""
     people = names.people(connection, (id_ for step in steps for id_ in (step.actor_id, step.on_behalf_of)))
     return [
         {
@@ -57,12 +65,17 @@ def step_values(connection: Connection, steps: Sequence[Step], *, content: bool)
             "type": step.command.type,
             "events": [
                 event_values(event)
-                for event in (step.command, *step.events)
+                for event in _shown(step, hidden)
                 if event.payload is not None and (content or event.type not in HIDDEN_FROM_OUTLINE)
             ],
         }
         for index, step in enumerate(steps)
     ]
+
+
+def _shown(step: Step, hidden: frozenset[str]) -> Iterator[Recorded]:
+    for event in (step.command, *step.events):
+        yield Recorded(event.seq, event.type, shown_event(event.type, event.payload, hidden)) if hidden else event
 
 
 def event_values(event: Recorded) -> dict[str, Any]:

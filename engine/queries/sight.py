@@ -7,7 +7,9 @@ from enum import IntEnum
 from sqlalchemy import ColumnElement, Connection, Select, exists, or_, select, union
 
 from engine.errors import NotFound
+from engine.queries.standing_in import open_to_substitutes
 from engine.queries.viewer import Viewer
+from engine.queries.visibility import definitions_open_to, restricted_case
 from engine.store.tables.runtime import process_instance, user_task, user_task_candidate
 
 
@@ -35,10 +37,16 @@ def root_key_of(connection: Connection, key: int) -> int:
 
 
 def sight_of(connection: Connection, viewer: Viewer, root_key: int) -> Sight:
-    """Return how much of a case the viewer sees: all of it who started it, took part, holds or may take a task."""
+    """Return how much of a case the viewer sees.
+
+    All of it who started it, took part, holds or may take a task (or stands in for somebody who does), or holds one of
+    the procedure's ``visibility.roles``; administrators see the outline unless it is restricted.
+    """
     if viewer.auditor or connection.execute(select(_concerned(viewer, root_key))).scalar():
         return Sight.CONTENT
-    return Sight.OUTLINE if viewer.administrator else Sight.NOTHING
+    if viewer.administrator and not restricted_case(connection, root_key):
+        return Sight.OUTLINE
+    return Sight.NOTHING
 
 
 def require_sight(connection: Connection, viewer: Viewer, key: int, least: Sight) -> tuple[int, Sight]:
@@ -62,6 +70,8 @@ def concerning(viewer: Viewer) -> Select[tuple[int]]:
         select(user_task.c.root_key).where(user_task.c.completed_by == viewer.id),
         select(user_task.c.root_key).where(user_task.c.assignee_id == viewer.id, user_task.c.state == "CREATED"),
         select(user_task_candidate.c.root_key).where(user_task_candidate.c.principal.in_(viewer.principals)),
+        select(process_instance.c.root_key).where(process_instance.c.definition_key.in_(definitions_open_to(viewer))),
+        *(select(user_task.c.root_key).where(condition) for condition in open_to_substitutes(viewer)),
     ).subquery()
     return select(branches.c.root_key)
 
@@ -75,4 +85,8 @@ def _concerned(viewer: Viewer, root_key: int) -> ColumnElement[bool]:
     offered = exists().where(
         user_task_candidate.c.root_key == root_key, user_task_candidate.c.principal.in_(viewer.principals)
     )
-    return or_(started, acted, offered)
+    named = exists().where(
+        process_instance.c.key == root_key, process_instance.c.definition_key.in_(definitions_open_to(viewer))
+    )
+    away = (exists().where(user_task.c.root_key == root_key, each) for each in open_to_substitutes(viewer))
+    return or_(started, acted, offered, named, *away)

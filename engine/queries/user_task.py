@@ -11,9 +11,11 @@ from engine.errors import NotFound
 from engine.queries.documentation import parts_of
 from engine.queries.forms import form_values
 from engine.queries.sight import Sight, sight_of
-from engine.queries.user_tasks import Moment, Row, is_candidate, select_tasks, task_values
+from engine.queries.standing_in import acts_for
+from engine.queries.user_tasks import Moment, Row, may_take, select_tasks, task_values
 from engine.queries.variables import visible_variables
 from engine.queries.viewer import Viewer
+from engine.queries.visibility import hidden_fields, shown
 from engine.store.tables.runtime import case_lock, draft, user_task
 
 
@@ -40,10 +42,11 @@ def user_task_detail(
     content = sight is Sight.CONTENT
     node = definitions.model(connection, row["definition_key"]).node(row["element_id"])
     actions = actions_of(viewer, row)
+    hidden = hidden_fields(connection, definitions, viewer, row["root_key"])
     return {
         **task_values(connection, viewer, [row], moment)[0],
         "form": None if row["form_key"] is None else form_values(connection, definitions, row["form_key"]),
-        "variables": visible_variables(connection, key) if content else {},
+        "variables": shown(visible_variables(connection, key), hidden) if content else {},
         "draft": _draft(connection, viewer, key),
         "documentation": parts_of(None if node is None else node.documentation),
         "actions": actions,
@@ -58,10 +61,10 @@ def actions_of(viewer: Viewer, row: Row) -> list[str]:
     """Return what the viewer may do with a user task now."""
     if row["state"] != "CREATED" or row["suspended"]:
         return []
-    if row["assignee_id"] == viewer.id:
+    if row["assignee_id"] == viewer.id or (row["assignee_id"] is not None and acts_for(viewer, row) is not None):
         returnable = bool(row["candidate_groups"] or row["candidate_users"])
         return ["complete", "save-draft", *(["unclaim"] if returnable else [])]
-    if row["assignee_id"] is None and is_candidate(viewer, row):
+    if row["assignee_id"] is None and may_take(viewer, row):
         return ["claim", "complete", "save-draft"]
     return []
 

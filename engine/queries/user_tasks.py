@@ -13,6 +13,7 @@ from engine.deadlines import Calendar
 from engine.queries import names
 from engine.queries.clocks import clocks_of, remaining_working_days
 from engine.queries.paging import Request, like
+from engine.queries.standing_in import acts_for
 from engine.queries.viewer import Viewer
 from engine.store.tables.repository import process_definition
 from engine.store.tables.runtime import process_instance, user_task
@@ -25,6 +26,8 @@ TASK_COLUMNS = (
     process_instance.c.business_key,
     process_instance.c.initiator_id,
     process_instance.c.definition_key.label("case_definition_key"),
+    process_instance.c.process_id.label("case_process_id"),
+    process_definition.c.restricted,
     process_instance.c.suspended,
 )
 
@@ -39,7 +42,8 @@ class Moment:
 
 def select_tasks() -> Select[Any]:
     """Return the query for user tasks with the case they stand in; conditions are added by each question."""
-    return select(*TASK_COLUMNS).join(process_instance, process_instance.c.key == user_task.c.root_key)
+    query = select(*TASK_COLUMNS).join(process_instance, process_instance.c.key == user_task.c.root_key)
+    return query.join(process_definition, process_definition.c.key == process_instance.c.definition_key)
 
 
 def conditions_of(request: Request) -> list[ColumnElement[bool]]:
@@ -64,11 +68,19 @@ def conditions_of(request: Request) -> list[ColumnElement[bool]]:
 
 def task_values(connection: Connection, viewer: Viewer, rows: Sequence[Row], moment: Moment) -> list[dict[str, Any]]:
     """Return what lists show of user tasks; a handful of queries whatever their number."""
-    people = names.people(connection, (id_ for row in rows for id_ in (row["initiator_id"], row["assignee_id"])))
+    absent = {row["key"]: acts_for(viewer, row) for row in rows} if viewer.stands_for else {}
+    ids = (id_ for row in rows for id_ in (row["initiator_id"], row["assignee_id"], absent.get(row["key"])))
+    people = names.people(connection, ids)
     procedures = names.procedures(connection, (row["case_definition_key"] for row in rows))
     with_clock = [row["root_key"] for row in rows if row["clock"]]
     clocks = clocks_of(connection, with_clock, moment.now, moment.calendar)
-    return [_values(row, viewer, people, procedures, clocks, moment) for row in rows]
+    return [
+        {
+            **_values(row, viewer, people, procedures, clocks, moment),
+            "on_behalf_of": people.get(absent.get(row["key"]) or ""),
+        }
+        for row in rows
+    ]
 
 
 def _values(
@@ -99,7 +111,7 @@ def _values(
         "outcome": row["outcome"],
         **_due_values(row, clocks.get(row["root_key"], []), moment, is_open),
         "priority": row["priority"],
-        "claimable": is_open and row["assignee_id"] is None and is_candidate(viewer, row),
+        "claimable": is_open and row["assignee_id"] is None and may_take(viewer, row),
         "state": row["state"],
     }
 
@@ -108,6 +120,11 @@ def is_candidate(viewer: Viewer, row: Row) -> bool:
     """Return whether a user task is offered to the viewer."""
     offered = {f"group:{name}" for name in row["candidate_groups"]} | {f"user:{id_}" for id_ in row["candidate_users"]}
     return not offered.isdisjoint(viewer.principals)
+
+
+def may_take(viewer: Viewer, row: Row) -> bool:
+    """Return whether the viewer may take a user task, for themselves or for somebody who is away."""
+    return is_candidate(viewer, row) or (bool(viewer.stands_for) and acts_for(viewer, row) is not None)
 
 
 def _due_values(row: Row, clocks: Sequence[Row], moment: Moment, is_open: bool) -> dict[str, Any]:

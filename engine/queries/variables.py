@@ -6,8 +6,10 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from engine.definitions.repository import Definitions
 from engine.queries.sight import Sight, require_sight
 from engine.queries.viewer import Viewer
+from engine.queries.visibility import hidden_fields
 from engine.store.tables.runtime import element_instance, variable
 
 
@@ -33,9 +35,10 @@ def scope_chain(connection: Connection, element_instance_key: int) -> list[int]:
     return chain
 
 
-def case_scopes(connection: Connection, viewer: Viewer, key: int) -> dict[str, Any]:
+def case_scopes(connection: Connection, viewer: Viewer, key: int, definitions: Definitions) -> dict[str, Any]:
     """Return every variable of a case with the scope it lives in; raise CaseInvisible."""
     root_key, _ = require_sight(connection, viewer, key, Sight.CONTENT)
+    hidden = hidden_fields(connection, definitions, viewer, root_key)
     query = (
         select(variable, element_instance.c.element_id)
         .join(element_instance, element_instance.c.key == variable.c.scope_key)
@@ -52,5 +55,6 @@ def case_scopes(connection: Connection, viewer: Viewer, key: int) -> dict[str, A
                 "process_instance_key": root_key,
             }
             for row in connection.execute(query).mappings()
+            if row["name"] not in hidden
         ]
     }

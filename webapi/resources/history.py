@@ -46,7 +46,7 @@ def read_record(key: int) -> dict[str, Any]:
 def read_history(key: int, query: dict[str, Any]) -> Any:
     """Give a page of events as recorded."""
     with read() as connection:
-        return history(connection, actor(), key, Request(**query))
+        return history(connection, actor(), key, Request(**query), platform().sources.definitions)
 
 
 @blueprint.get("/process-instances/<key:key>/variables")
@@ -54,7 +54,7 @@ def read_history(key: int, query: dict[str, Any]) -> Any:
 def read_variables(key: int) -> dict[str, Any]:
     """Give every variable with its scope."""
     with read() as connection:
-        return case_scopes(connection, actor(), key)
+        return case_scopes(connection, actor(), key, platform().sources.definitions)
 
 
 @blueprint.get("/process-instances/<key:key>/clocks/<id_>/proof")

@@ -9,6 +9,7 @@ from flask import Blueprint, Response
 from engine.queries.catalogue import catalogue, start_form
 from webapi.operations import operation
 from webapi.schemas.administration import CatalogueSchema, StartFormSchema
+from webapi.security import actor
 from webapi.services import platform, read
 
 blueprint = Blueprint("procedures", __name__)
@@ -19,7 +20,7 @@ blueprint = Blueprint("procedures", __name__)
 def list_procedures() -> dict[str, Any]:
     """List."""
     with read() as connection:
-        return catalogue(connection)
+        return catalogue(connection, actor())
 
 
 @blueprint.get("/procedures/<id_>/start-form")

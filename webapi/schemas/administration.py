@@ -17,6 +17,7 @@ class ProcedureSchema(ApiSchema):
     family = Text(allow_none=True)
     badges = Many(Text())
     startable = Flag()
+    entitled = Flag()
     version = Whole()
     definition_key = Key()
     documentation = Part(DocumentationSchema, allow_none=True)

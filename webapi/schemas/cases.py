@@ -149,6 +149,7 @@ class RecordItemSchema(ApiSchema):
 
     at = Instant()
     actor = Part(NamedSchema, allow_none=True)
+    on_behalf_of = Part(NamedSchema, allow_none=True)
     action = Text()
     element_id = Text(allow_none=True)
     element_name = Text(allow_none=True)

@@ -28,6 +28,7 @@ class UserTaskSchema(ApiSchema):
     case_number = Text(allow_none=True)
     initiator = Part(NamedSchema, allow_none=True)
     assignee = Part(NamedSchema, allow_none=True)
+    on_behalf_of = Part(NamedSchema, allow_none=True)
     candidate_groups = Many(Text())
     created_at = Instant()
     completed_at = Instant(allow_none=True)

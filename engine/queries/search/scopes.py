@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Text, literal
+from sqlalchemy import ColumnElement, Text, literal, not_, or_, select, type_coerce
 
 from engine.queries.search.fields import Field, Kind
 from engine.queries.search.resource import Scope
 from engine.queries.sight import concerning
 from engine.queries.viewer import Viewer
+from engine.queries.visibility import restricted_definitions
+from engine.store.tables.repository import process_definition
+from engine.store.tables.runtime import process_instance
 
 WORKERS = "group:外部系统"
 """Those who work jobs (``engine.commands.jobs``): they find all jobs, and of cases only what concerns them."""
@@ -31,7 +34,14 @@ def outline_of_cases(root_key: ColumnElement[Any]) -> Scope:
     """Let those find it who may know that the case exists and where it stands."""
 
     def scope(viewer: Viewer) -> Sequence[ColumnElement[bool]]:
-        return () if viewer.auditor or viewer.administrator else (root_key.in_(concerning(viewer)),)
+        if viewer.auditor:
+            return ()
+        if not viewer.administrator:
+            return (root_key.in_(concerning(viewer)),)
+        restricted = select(process_instance.c.key).where(
+            process_instance.c.definition_key.in_(restricted_definitions())
+        )
+        return (or_(root_key.not_in(restricted), root_key.in_(concerning(viewer))),)
 
     return scope
 
@@ -41,6 +51,27 @@ def content_of_cases(root_key: ColumnElement[Any]) -> Scope:
 
     def scope(viewer: Viewer) -> Sequence[ColumnElement[bool]]:
         return () if viewer.auditor else (root_key.in_(concerning(viewer)),)
+
+    return scope
+
+
+def variables_of_cases(root_key: ColumnElement[Any], name: ColumnElement[Any]) -> Scope:
+    """Let those find it who may see what is in the case; what is hidden from some is found by auditors only."""
+    content = content_of_cases(root_key)
+    hides = type_coerce(process_definition.c.hidden_fields, Text)
+    hidden = (
+        select(process_instance.c.key)
+        .join(process_definition, process_definition.c.key == process_instance.c.definition_key)
+        .where(
+            process_instance.c.key == root_key,
+            process_definition.c.hidden_fields.is_not(None),
+            hides.contains(literal('"', Text()) + name + literal('"', Text())),
+        )
+        .correlate_except(process_instance, process_definition)
+    )
+
+    def scope(viewer: Viewer) -> Sequence[ColumnElement[bool]]:
+        return content(viewer) if viewer.auditor else (*content(viewer), not_(hidden.exists()))
 
     return scope
 

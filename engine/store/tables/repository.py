@@ -52,6 +52,7 @@ process_definition = Table(
     Column("start_groups", JsonText, comment="roles that may start it, or a FEEL expression after =; none: everybody"),
     Column("restricted", Boolean, nullable=False, default=False, comment="seen by participants and named roles only"),
     Column("visibility_roles", JsonText, comment="roles that see all of its cases"),
+    Column("hidden_fields", JsonText, comment="variables that not everybody who sees the case is shown"),
     Column("documentation", Text),
     UniqueConstraint("process_id", "version"),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from engine.queries.search.fields import Field, Kind
 from engine.queries.search.resource import Resource
 from engine.queries.search.resources.shared import value_test
-from engine.queries.search.scopes import TENANT_FIELD, content_of_cases, tenant
+from engine.queries.search.scopes import TENANT_FIELD, tenant, variables_of_cases
 from engine.store.tables.runtime import element_instance, variable
 
 _columns = variable.c
@@ -32,5 +32,5 @@ VARIABLES = Resource(
         "process_instance_key": Field(_instance, Kind.KEY, case=_columns.root_key),
     },
     key=("variable_key", "scope_key", "name"),
-    scope=content_of_cases(_columns.root_key),
+    scope=variables_of_cases(_columns.root_key, _columns.name),
 )
