@@ -33,7 +33,7 @@ def _check(document: Document, element: etree._Element) -> None:
         case "businessRuleTask" if not has_job and document.uses_zeebe:
             if document.extension(element, "calledDecision") is None:
                 _lacks(document, element, "bpmn.decision-missing", "决策（calledDecision）或作业类型")
-        case "receiveTask" if not element.get("messageRef"):
+        case "receiveTask" if document.uses_zeebe and not element.get("messageRef"):
             _lacks(document, element, "bpmn.message-missing", "消息（messageRef）")
         case "callActivity" if not _calls_something(document, element):
             _lacks(document, element, "bpmn.called-element-missing", "被调用的流程（calledElement）")

@@ -21,6 +21,7 @@ from engine.execution.specs.tasks import DecisionSpec, JobSpec, ScriptSpec, User
 _PLAIN: dict[ElementType, type[ElementSpec]] = {
     ElementType.TASK: ElementSpec,
     ElementType.MANUAL_TASK: ElementSpec,
+    ElementType.SCRIPT_TASK: ElementSpec,  # without a script it does nothing (table 10.14)
     ElementType.USER_TASK: UserTaskSpec,
     ElementType.RECEIVE_TASK: CatchSpec,
     ElementType.INTERMEDIATE_CATCH_EVENT: CatchSpec,

@@ -84,7 +84,7 @@ def rehearse_file(
     default). When there are none left, the oldest open message or signal subscription is served, and then the clock is
     moved to the next timer. Messages and signals thrown by a process reach the others of the file. It ends when
     nothing is left to do, or after ``max_actions`` actions. Without ``process_id`` the first process that can be
-    started without a trigger is started.
+    started without a trigger is started; where all need one, the first start event of the first process happens.
 
     Raises InvalidInput when the file is invalid or holds something that is not executed (``details['problems']``).
     """
@@ -94,7 +94,7 @@ def rehearse_file(
         raise InvalidInput("文件不能执行：" + "；".join(problems), details={"problems": problems})
     rehearsal = Rehearsal(reading.model, now=now, decide=decide, functions=functions)
     if process_id is None and start_event is None:
-        process_id = _first_startable(rehearsal)
+        process_id, start_event = _first_startable(rehearsal)
     case = rehearsal.start(process_id, variables, start_event)
     player = _Player(rehearsal, answers or {})
     for _ in range(max_actions):
@@ -125,11 +125,15 @@ _CONTAINERS = {
 }
 
 
-def _first_startable(rehearsal: Rehearsal) -> str | None:
-    for process_id, program in rehearsal.world.programs.items():
+def _first_startable(rehearsal: Rehearsal) -> tuple[str | None, str | None]:
+    """Return the first process that starts without a trigger; without any the first start event there is."""
+    programs = rehearsal.world.programs
+    for process_id, program in programs.items():
         if not program.scope.starts or program.scope.initial:
-            return process_id
-    return None
+            return process_id, None
+    for process_id, program in programs.items():
+        return process_id, program.scope.starts[0].element_id
+    return None, None
 
 
 def _trace(rehearsal: Rehearsal) -> list[TraceEntry]:

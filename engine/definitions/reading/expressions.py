@@ -10,11 +10,10 @@ from engine.definitions.model import Expression
 from engine.definitions.reading.document import Document, line_of, text_of
 from engine.feel import FeelError, compile_expression
 
-ISO_8601 = re.compile(
-    r"(R\d*/.+)"  # a cycle
-    r"|(P(?=.)(\d+([.,]\d+)?[YMWD])*(T(\d+([.,]\d+)?[HMS])+)?)"  # a duration
-    r"|(\d{4}-\d{2}-\d{2}(T[\d:.,]+)?(Z|[+-]\d{2}:?\d{2}|\[.+\])*)"  # a date, perhaps with time and zone
-)
+ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}(T[\d:.,]+)?(Z|[+-]\d{2}:?\d{2}|\[.+\])*")
+ISO_DURATION = re.compile(r"P(?=.)(\d+([.,]\d+)?[YMWD])*(T(\d+([.,]\d+)?[HMS])+)?")
+ISO_CYCLE = re.compile(r"R-?\d*/.+")
+ISO_8601 = re.compile("|".join(f"({each.pattern})" for each in (ISO_CYCLE, ISO_DURATION, ISO_DATE)))
 FOREIGN = re.compile(r"[$#]\{")
 """How expressions of other engines (JUEL, Groovy templates) begin."""
 XPATH = "http://www.w3.org/1999/XPath"

@@ -10,8 +10,10 @@ from engine.definitions.model import (
     ElementType,
     EventDefinition,
     EventType,
+    Expression,
     FlowNode,
     JobDetails,
+    MessageReference,
     Scope,
 )
 from engine.definitions.reading import activities, extensions, loops
@@ -144,6 +146,8 @@ def _plain_job(document: Document, element: etree._Element, decision: object = N
 
 def _message_task(document: Document, element: etree._Element, node: FlowNode) -> FlowNode:
     reference = message(document, element.get("messageRef"))
+    if reference is None and node.type is ElementType.RECEIVE_TASK and not document.uses_zeebe:
+        reference = MessageReference(Expression(node.id, is_feel=False, line=line_of(element)))
     event = None
     if node.type is not ElementType.SERVICE_TASK and (reference is not None or node.type is ElementType.RECEIVE_TASK):
         event = EventDefinition(EventType.MESSAGE, line_of(element), message=reference)

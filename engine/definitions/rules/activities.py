@@ -40,6 +40,10 @@ def check_loops(graph: Graph) -> None:
         if not from_zeebe and not counted:
             message = f"{name_of(_owner(loop))} 的多实例没有写明集合（inputCollection）或次数（loopCardinality）。"
             breach(graph.document, "bpmn.multi-instance-count", message, loop)
+        if counted_twice(graph, loop, from_zeebe):
+            message = f"{name_of(_owner(loop))} 的多实例既有集合又有次数，不知以哪个为准，请只写一个。"
+            graph.document.unsupported("bpmn.multi-instance-count-twice", message, loop)
+        _check_behavior(graph, loop)
         if (loop.get("behavior") or "All") != "All":
             message = f"{name_of(_owner(loop))} 的多实例 behavior={loop.get('behavior')} 不受支持，只支持 All。"
             graph.document.unsupported("bpmn.multi-instance-behavior-unsupported", message, loop)
@@ -47,6 +51,25 @@ def check_loops(graph: Graph) -> None:
         maximum = (loop.get("loopMaximum") or "").strip()
         if maximum.lstrip("+-").isdecimal() and int(maximum) < 1:
             graph.document.invalid("bpmn.loop-maximum", f"{name_of(_owner(loop))} 的 loopMaximum 必须不小于 1。", loop)
+
+
+def counted_twice(graph: Graph, loop: etree._Element, from_zeebe: bool) -> bool:
+    """Whether both a collection and a number say how many instances there are; the standard wants either."""
+    by_number = graph.document.child(loop, "loopCardinality") is not None
+    return by_number and (from_zeebe or graph.document.child(loop, "loopDataInputRef") is not None)
+
+
+def _check_behavior(graph: Graph, loop: etree._Element) -> None:
+    """What ``behavior`` throws when instances end must be there (table 10.29)."""
+    behavior = loop.get("behavior") or "All"
+    there = {
+        "One": bool(loop.get("oneBehaviorEventRef")),
+        "None": bool(loop.get("noneBehaviorEventRef")),
+        "Complex": graph.document.child(loop, "complexBehaviorDefinition") is not None,
+    }.get(behavior, True)
+    if not there:
+        message = f"{name_of(_owner(loop))} 的多实例 behavior={behavior}，却没有写明抛出的事件，请补上。"
+        graph.document.invalid("bpmn.multi-instance-behavior", message, loop)
 
 
 def _owner(loop: etree._Element) -> etree._Element:

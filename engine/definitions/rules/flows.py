@@ -14,7 +14,7 @@ from engine.definitions.reading.document import (
     local,
     name_of,
 )
-from engine.definitions.rules.graph import Graph, is_compensation_activity, process_of, scope_of
+from engine.definitions.rules.graph import Graph, is_compensation_activity, is_executable, process_of, scope_of
 
 
 def check_borders(graph: Graph) -> None:
@@ -104,6 +104,15 @@ def check_conditions(graph: Graph) -> None:
         elif flow.get("id") and source.get("default") == flow.get("id"):
             message = f"默认流 {name_of(flow)} 上的条件不起作用，请删除。"
             graph.document.convention("bpmn.condition-on-default", message, flow)
+
+
+def check_immediate(graph: Graph) -> None:
+    """In an executable process nothing happens between the ends of a flow: no ``isImmediate="false"`` (table 8.60)."""
+    for flow in graph.document.all("sequenceFlow"):
+        written = flow.get("isImmediate")
+        if written is not None and not is_true(written) and is_executable(flow):
+            message = f'可执行流程的 {name_of(flow)} 不能写 isImmediate="false"，请删除。'
+            graph.document.invalid("bpmn.flow-not-immediate", message, flow)
 
 
 def check_levels(graph: Graph) -> None:

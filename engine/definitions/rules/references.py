@@ -15,6 +15,7 @@ DATA = (
 NODES = tuple(sorted(FLOW_NODES))
 INTERACTIONS = ("participant", *ACTIVITIES, *EVENTS, "conversation", "subConversation", "callConversation")
 DI = "{http://www.omg.org/spec/BPMN/20100524/DI}"
+FLOW_LISTS = ("incoming", "outgoing")
 ANY: tuple[str, ...] = ()
 
 ATTRIBUTES: dict[tuple[str, str], tuple[str, ...]] = {
@@ -146,6 +147,19 @@ def check_list_consistency(graph: Graph) -> None:
             if graph.document.target_of(flow.get(end)) is not node:
                 message = f"{name_of(node)} 把 {name_of(flow)} 列为 {local(child)}，但该流的 {end} 不是它，请改正。"
                 graph.document.invalid("bpmn.flow-list", message, child)
+        _check_complete(graph, node)
+
+
+def _check_complete(graph: Graph, node: etree._Element) -> None:
+    """A node that lists its flows lists all of them; one that lists none leaves it to the flows' own ends."""
+    listed = {(child.text or "").strip().rpartition(":")[2] for child in graph.document.children(node, *FLOW_LISTS)}
+    if not listed:
+        return
+    for kind, flows in zip(FLOW_LISTS, (graph.incoming(node), graph.outgoing(node)), strict=True):
+        for flow in flows:
+            if flow.get("id") and flow.get("id") not in listed:
+                message = f"{name_of(node)} 没有把 {name_of(flow)} 列入 {kind}，请补上。"
+                graph.document.invalid("bpmn.flow-list", message, node)
 
 
 def check_default_flows(graph: Graph) -> None:

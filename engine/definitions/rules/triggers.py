@@ -5,11 +5,17 @@ from __future__ import annotations
 from lxml import etree
 
 from engine.definitions.model import EventType
-from engine.definitions.reading.document import EVENTS, is_true, local, name_of
+from engine.definitions.reading.document import EVENTS, XSI, is_true, local, name_of
 from engine.definitions.reading.events import EVENT_TYPES, TIMER_KINDS, definitions_of
-from engine.definitions.reading.expressions import FOREIGN, ISO_8601
+from engine.definitions.reading.expressions import FOREIGN, ISO_CYCLE, ISO_DATE, ISO_DURATION
 from engine.definitions.rules.graph import Graph, breach, scope_of
 
+TIMES = {
+    "timeDate": (ISO_DATE, "日期时间"),
+    "timeDuration": (ISO_DURATION, "时长"),
+    "timeCycle": (ISO_CYCLE, "循环间隔"),
+}
+"""What each timer has to be in ISO 8601 (table 10.101), and its name."""
 THROWS = ("endEvent", "intermediateThrowEvent")
 
 
@@ -65,13 +71,21 @@ def _timer(graph: Graph, event: etree._Element, definition: etree._Element) -> N
     if not text:
         message = f"{name_of(event)} 没有写明时间（日期、时长或周期），请填写。"
         breach(graph.document, "bpmn.timer-missing", message, definition)
-    elif text.startswith("=") or FOREIGN.search(text) or ISO_8601.fullmatch(text.strip('"').strip()):
         return
-    elif local(written[0]) == "timeCycle" and (len(text.split()) in (5, 6, 7) or text.startswith("@")):
+    if text.startswith("=") or FOREIGN.search(text):
+        return
+    form, word = TIMES[local(written[0])]
+    bare = text.strip('"').strip()
+    if form.fullmatch(bare):
+        return
+    if local(written[0]) == "timeCycle" and (len(text.split()) in (5, 6, 7) or text.startswith("@")):
         message = f"{name_of(event)} 的周期“{text}”是 cron 写法，不受支持，请改用 ISO 8601（如 R/P1D）或 FEEL。"
         graph.document.unsupported("bpmn.timer-cron-unsupported", message, definition)
+    elif local(written[0]) == "timeDuration" and "/" in bare:
+        message = f"{name_of(event)} 的时长“{text}”写成了起止区间，不受支持，请改写为时长（如 PT1H）。"
+        graph.document.unsupported("bpmn.timer-interval-unsupported", message, definition)
     else:
-        message = f"{name_of(event)} 的时间“{text}”不是 ISO 8601，也不是以 = 开头的 FEEL，请改正。"
+        message = f"{name_of(event)} 的时间“{text}”不是 ISO 8601 的{word}，也不是以 = 开头的 FEEL，请改正。"
         breach(graph.document, "bpmn.timer-format", message, written[0])
 
 
@@ -81,6 +95,14 @@ def _condition(graph: Graph, event: etree._Element, definition: etree._Element) 
     if condition is None or not "".join(str(t) for t in condition.itertext()).strip():
         message = f"{name_of(event)} 没有条件表达式，请填写。"
         breach(graph.document, "bpmn.event-condition-missing", message, definition)
+    elif not is_formal(condition):
+        message = f'{name_of(event)} 的条件只是文字说明，可执行流程须写成表达式（xsi:type="tFormalExpression"）。'
+        breach(graph.document, "bpmn.condition-not-formal", message, condition)
+
+
+def is_formal(expression: etree._Element) -> bool:
+    """Whether an expression is typed as formal, as conditional events of executable processes need it (table 10.94)."""
+    return (expression.get(f"{{{XSI}}}type") or "").rpartition(":")[2] == "tFormalExpression"
 
 
 def check_cancel(graph: Graph) -> None:
