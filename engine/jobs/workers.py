@@ -16,6 +16,7 @@ from engine.commands.fail_job import FailJob
 from engine.errors import BanjieError, Conflict, NotFound
 from engine.feel import FeelError, compile_expression
 from engine.feel.json import to_json
+from engine.jobs.expert_draw import EXPERT_DRAW, draw_work
 from engine.jobs.http_call import CallFailed, Target, call
 from engine.store.database import reading
 from engine.store.tables.general import connection
@@ -64,7 +65,7 @@ def http_work(bus: CommandBus, job: Job) -> dict[str, Any]:
     return found
 
 
-BUILT_IN: Mapping[str, Work] = {HTTP: http_work}
+BUILT_IN: Mapping[str, Work] = {HTTP: http_work, EXPERT_DRAW: draw_work}
 
 
 def _any_waiting(bus: CommandBus, type_: str) -> bool:

@@ -178,3 +178,25 @@ ControlHitListSchema = list_of(ControlHitSchema)
 TaskControlListSchema = list_of(TaskControlSchema)
 DrawListSchema = list_of(DrawSchema)
 ErasureListSchema = list_of(ErasureSchema)
+
+
+class DrawnSchema(ApiSchema):
+    """Who was drawn."""
+
+    key = Key()
+    drawn = Many(Anything())
+    alternates = Many(Anything())
+
+
+class ExpertsRequestSchema(ApiSchema):
+    """A pool of experts as a file."""
+
+    content = Text(required=True, shortest=1, longest=2_000_000)
+    format = Choice("csv", "yaml", load_default="csv")
+    source = Text(required=True, shortest=1, longest=300)
+
+
+class ImportedSchema(ApiSchema):
+    """How many there are now."""
+
+    experts = Whole()
