@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+import engine
 from engine.clock import FakeClock
 from engine.commands.actor import INSTALLER, Actor
 from engine.commands.complete_user_task import CompleteUserTask
@@ -29,7 +30,8 @@ from engine.store.tables.runtime import incident, user_task
 from engine.verification import Verification, verify
 from webapi.forms import validate_form
 
-ROOT = Path(__file__).resolve().parents[3]
+ROOT = Path(engine.__file__).resolve().parents[1]
+"""Of the program under test."""
 MONDAY = datetime(2026, 3, 2, 1, tzinfo=UTC)
 """09:00 in Shanghai, a working day."""
 
