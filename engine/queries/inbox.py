@@ -51,7 +51,7 @@ def count(connection: Connection, viewer: Viewer, request: Request | None = None
         offered, _ = looked_up(connection, offered.subquery(), tasks, user_task.c.key)
     return sum(
         int(connection.execute(select(func.count()).select_from(query.subquery())).scalar_one())
-        for query in (held, offered)
+        for query in (*held, offered)
     )
 
 
@@ -66,14 +66,16 @@ def open_tasks_of_case(connection: Connection, viewer: Viewer, root_key: int, mo
 def _branch_rows(
     connection: Connection, viewer: Viewer, request: Request, after: Position | None, limit: int, *, due: bool
 ) -> list[Row]:
-    """Return the rows of both branches, in order: first which they are, by narrow rows, then what they hold."""
+    """Return the rows of all branches, in order: first which they are, by narrow rows, then what they hold."""
     filters = conditions_of(request)
     conditions = [*filters, *_after(after, due)]
     order = (user_task.c.due_at, user_task.c.key) if due else (user_task.c.key,)
     tasks = select(user_task.c.key, user_task.c.due_at).where(*conditions)
     if filters:
         tasks = tasks.join(process_instance, process_instance.c.key == user_task.c.root_key)
-    keys = list(connection.execute(_held(tasks, viewer).order_by(*order).limit(limit)).scalars())
+    keys: list[int] = []
+    for held in _held(tasks, viewer):
+        keys += connection.execute(held.order_by(*order).limit(limit)).scalars()
     offered, columns = looked_up(connection, _offered_keys(viewer).subquery(), tasks, user_task.c.key)
     offered = offered.order_by(columns.due_at, columns.key) if due else offered.order_by(columns.key)
     keys += connection.execute(offered.limit(limit)).scalars()
@@ -83,8 +85,9 @@ def _branch_rows(
     return sorted(rows, key=lambda row: (row["due_at"], row["key"]) if due else row["key"])[:limit]
 
 
-def _held(query: Select[Any], viewer: Viewer) -> Select[Any]:
-    return query.where(OPEN, user_task.c.assignee_id == viewer.id)
+def _held(query: Select[Any], viewer: Viewer) -> list[Select[Any]]:
+    """Return a query for what the viewer holds and one for what each person holds for whom the viewer stands in."""
+    return [query.where(OPEN, held) for held in (user_task.c.assignee_id == viewer.id, *held_by_absent(viewer))]
 
 
 def _offered_keys(viewer: Viewer) -> Select[tuple[int]]:
