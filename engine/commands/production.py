@@ -172,15 +172,14 @@ class _Producer:
         }
 
     def _parent_of(self, record: r.ElementActivated) -> int:
-        """The process instance of the calling element: the nearest record says it, or the machine's live elements."""
-        machine = self._running_machine
+        """The process instance of the calling element: a record of its beginning or end says it, else it is alive."""
+        machine, caller = self._running_machine, record.flow_scope_key
+        if caller is None:
+            return self.root_key
         for other in reversed(machine.records):
-            if isinstance(other, r.ElementActivated) and other.key == record.flow_scope_key:
+            if isinstance(other, r.ElementActivated | r.ElementCompleted | r.ElementTerminated) and other.key == caller:
                 return other.process_instance_key
-        for active in machine.active():
-            if active.key == record.flow_scope_key:
-                return active.process_instance_key
-        return self.root_key
+        return machine.element(caller).process_instance_key
 
     def _complete_user_task_payload(self, record: r.UserTaskCreated, payload: dict[str, Any]) -> None:
         payload["form_key"] = None

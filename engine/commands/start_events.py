@@ -32,7 +32,7 @@ def keep_start_events(unit: UnitOfWork, model: ProcessModel, definition_key: int
     """Let the start events of a new version take the place of those of older versions. Raises StartEventInvalid."""
     older = select(process_definition.c.key).where(process_definition.c.process_id == model.id)
     unit.connection.execute(delete(start_event).where(start_event.c.definition_key.in_(older)))
-    for node in model.body.start_events():
+    for node in (*model.body.start_events(), *model.body.instantiating()):
         row = _row(node, unit.now)
         if row is not None:
             row.update(definition_key=definition_key, element_id=node.id, process_id=model.id)

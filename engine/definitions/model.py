@@ -298,6 +298,16 @@ class Scope:
         """Return the start events directly in this scope."""
         return [node for node in self.nodes.values() if node.type is ElementType.START_EVENT]
 
+    def instantiating(self) -> list[FlowNode]:
+        """Return the receive tasks that start an instance, and the events behind event-based gateways that do."""
+        found = []
+        for node in self.nodes.values():
+            if node.instantiate and node.type is ElementType.RECEIVE_TASK:
+                found.append(node)
+            elif node.instantiate:
+                found.extend(self.nodes[self.flows[flow].target] for flow in node.outgoing)
+        return found
+
     def boundary_events(self, host: str) -> list[FlowNode]:
         """Return the boundary events attached to ``host``, in document order."""
         return [node for node in self.nodes.values() if node.attached_to == host]

@@ -46,6 +46,10 @@ EVENTS: dict[str, frozenset[E]] = {
 """Position (as in ``rules.positions``) to the event types executed there."""
 
 
+TASK_LISTENER_EVENTS = frozenset({"creating", "completing"})
+"""Task listeners that hold a user task up as Camunda 8 says; assigning, updating and canceling would not be held up."""
+
+
 class Feature(StrEnum):
     """What is not an element of its own but may or may not be executed."""
 
@@ -62,7 +66,6 @@ class Feature(StrEnum):
     INSTANTIATING_RECEIVE_TASK = "启动流程的接收任务"
     INSTANTIATING_EVENT_GATEWAY = "启动流程的事件网关"
     EXECUTION_LISTENERS = "执行监听器"
-    TASK_LISTENERS = "任务监听器"
     EVENT_ON_MULTI_INSTANCE = "多实例活动上的边界事件"
 
 
@@ -78,5 +81,7 @@ FEATURES: frozenset[Feature] = frozenset(
         Feature.STANDARD_LOOP,
         Feature.EXECUTION_LISTENERS,
         Feature.EVENT_ON_MULTI_INSTANCE,
+        Feature.INSTANTIATING_RECEIVE_TASK,
+        Feature.INSTANTIATING_EVENT_GATEWAY,
     }
 )

@@ -17,6 +17,7 @@ from engine.definitions.reading.document import (
     is_true,
     local,
     name_of,
+    zeebe,
 )
 from engine.definitions.reading.nodes import element_type
 from engine.definitions.reading.processes import processes_to_run
@@ -96,10 +97,22 @@ def _check_activity(graph: Graph, activity: etree._Element) -> None:
         _need(document, feature, activity)
     if local(activity) == "receiveTask" and is_true(activity.get("instantiate")):
         _need(document, Feature.INSTANTIATING_RECEIVE_TASK, activity)
+    if local(activity) == "adHocSubProcess":
+        _check_ad_hoc_output(document, activity)
     if local(activity) == "callActivity":
         called = document.target_of(activity.get("calledElement"))
         if called is not None and local(called) in GLOBAL_TASKS:
             _refuse(document, called)
+
+
+def _check_ad_hoc_output(document: Document, activity: etree._Element) -> None:
+    """Output is collected from single elements; those in a row would share a scope that Camunda 8 gives each row."""
+    extension = document.extension(activity, "adHoc")
+    if extension is None or not extension.get("outputCollection"):
+        return
+    for flow in document.children(activity, "sequenceFlow"):
+        message = f"{name_of(activity)} 有 outputCollection，其中的元素不能再用 {name_of(flow)} 连接，请改画为子流程。"
+        document.unsupported("bpmn.ad-hoc-output-unsupported", message, flow)
 
 
 def _flow_features(graph: Graph, activity: etree._Element) -> Iterator[Feature]:
@@ -129,5 +142,13 @@ def _check_starts(graph: Graph, process: etree._Element) -> None:
 def _check_listeners(document: Document, element: etree._Element) -> None:
     if document.extension(element, "executionListeners") is not None:
         _need(document, Feature.EXECUTION_LISTENERS, element)
-    if document.extension(element, "taskListeners") is not None:
-        _need(document, Feature.TASK_LISTENERS, element)
+    holder = document.extension(element, "taskListeners")
+    for listener in () if holder is None else holder.iterchildren(zeebe("taskListener")):
+        event = listener.get("eventType")
+        if local(element) != "userTask":
+            message = f"{name_of(element)} 不是用户任务，不能有任务监听器，请改用执行监听器。"
+            document.unsupported("bpmn.task-listener-unsupported", message, listener)
+        elif event and event not in support.TASK_LISTENER_EVENTS:
+            allowed = "、".join(sorted(support.TASK_LISTENER_EVENTS))
+            message = f"{name_of(element)}：本平台不执行 {event} 任务监听器，只执行 {allowed}，请改画。"
+            document.unsupported("bpmn.task-listener-unsupported", message, listener)

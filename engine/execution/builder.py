@@ -71,6 +71,7 @@ class _Builder:
         scope.starts = tuple(
             spec for node in model.start_events() if isinstance(spec := self.specs[node.id], StartSpec)
         )
+        scope.instantiating = tuple(self.instantiating(model))
         scope.initial = self.initial(scope, model)
         scope.event_starts = tuple(self.event_starts(model))
         for spec in scope.initial:
@@ -86,6 +87,16 @@ class _Builder:
             # Of several none start events only one is triggered (section 10.5.2); which one is left open there.
             return tuple(start for start in scope.starts if start.kind is EventType.NONE)[:1]
         return tuple(self.specs[node.id] for node in model.nodes.values() if is_initial(node))
+
+    def instantiating(self, model: Scope) -> Iterator[CatchSpec]:
+        for node in model.nodes.values():
+            spec = self.specs[node.id]
+            if isinstance(spec, EventGatewaySpec) and node.instantiate:
+                for event in spec.waits:
+                    event.started_through = spec
+                    yield event
+            elif isinstance(spec, CatchSpec) and node.instantiate:
+                yield spec
 
     def event_starts(self, model: Scope) -> Iterator[StartSpec]:
         for node in model.nodes.values():

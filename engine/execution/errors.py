@@ -27,6 +27,12 @@ class NotWaiting(ExecutionError):
     code = "execution.not-waiting"
 
 
+class ListenerVariables(ExecutionError):
+    """The job of a task listener was completed with variables, which Camunda 8 does not allow either."""
+
+    code = "execution.listener-variables"
+
+
 class AlreadyEnded(ExecutionError):
     """The process instance is completed or terminated; nothing can be sent to it."""
 

@@ -8,12 +8,13 @@ from typing import Any
 
 from engine.definitions.model import EventType
 from engine.execution import ending, incidents, migration, modification, rewinding, subscriptions, throwing
-from engine.execution.errors import AlreadyEnded, ElementInstanceUnknown, NotWaiting
+from engine.execution.errors import AlreadyEnded, ElementInstanceUnknown, ListenerVariables, NotWaiting
 from engine.execution.outside import Outside
 from engine.execution.parts import Parts
 from engine.execution.program import Program
 from engine.execution.records import Record
 from engine.execution.runtime import Runtime
+from engine.execution.specs.listening import TASK_EVENTS
 from engine.execution.specs.scopes import start_process
 from engine.execution.specs.tasks import UserTaskSpec
 from engine.execution.spiff import TaskState
@@ -119,12 +120,15 @@ class Machine:
 
     def user_task_completed(self, key: int, variables: Mapping[str, object]) -> None:
         """Complete a user task. Raises ElementInstanceUnknown, NotWaiting."""
-        ending.complete(self._waiting_user_task(key), variables)
+        task = self._waiting_user_task(key)
+        task.task_spec.work_done(task, variables)
         self._runtime.run()
 
     def job_completed(self, key: int, variables: Mapping[str, object]) -> None:
-        """Complete a job. Raises ElementInstanceUnknown."""
+        """Complete a job. Raises ElementInstanceUnknown, ListenerVariables."""
         task = self._job_owner(key)
+        if variables and task.internal_data.get("listening", ("",))[0] in TASK_EVENTS:
+            raise ListenerVariables("任务监听器的作业不能带回变量，请不带变量完成它。")
         self._take_job(task)
         task.task_spec.job_completed(task, variables)
         self._runtime.run()
@@ -249,7 +253,7 @@ class Machine:
             rewinding.drop(rewinding.JoinToken(self._element(place), flow_id))
         rewinding.activate(element_id, self._element(scope_key))
         task.internal_data["astray"] = True
-        ending.complete(task, variables)
+        task.task_spec.work_done(task, variables)
         self._runtime.run()
 
     def migration_obstacles(self, program: Program, mapping: Mapping[str, str]) -> dict[str, str]:

@@ -77,6 +77,8 @@ class ScopeSpec(BpmnProcessSpec):
         """The subprocess that has this content; None for a process."""
         self.start = ScopeStart(self)
         self.starts: tuple[StartSpec, ...] = ()
+        self.instantiating: tuple[CatchSpec, ...] = ()
+        """Receive tasks, and events behind event-based gateways, that start an instance."""
         self.initial: tuple[ElementSpec, ...] = ()
         """Where tokens are put when the scope starts and no start event is named."""
         self.event_starts: tuple[StartSpec, ...] = ()
@@ -89,9 +91,13 @@ class ScopeSpec(BpmnProcessSpec):
         for start in self.starts:
             if start.kind is EventType.NONE:
                 return start
-        if self.starts or not self.initial:
+        if self.triggers() or not self.initial:
             raise StartEventUnknown(f"流程“{self.element_id}”没有无触发条件的开始事件，不能直接启动或调用。")
         return None
+
+    def triggers(self) -> tuple[CatchSpec, ...]:
+        """Return everything that can start the process: its start events and what instantiates it otherwise."""
+        return (*self.starts, *self.instantiating)
 
     def may_end(self, content: Content) -> bool:
         """Whether the scope may end without tokens; an ad-hoc subprocess may wait for its condition."""
@@ -113,14 +119,14 @@ class Program:
     specs: Mapping[str, Any]
     """By element id, over all nested scopes; for a multi-instance or loop its body."""
 
-    def start_event(self, element_id: str | None) -> StartSpec | None:
-        """Return the named start event of the process, or the one without a trigger.
+    def start_event(self, element_id: str | None) -> CatchSpec | None:
+        """Return the named start event of the process (or what else starts it), or the one without a trigger.
 
         Raises StartEventUnknown when there is no such start event.
         """
         if element_id is None:
             return self.scope.none_start()
-        for start in self.scope.starts:
+        for start in self.scope.triggers():
             if start.element_id == element_id:
                 return start
         raise StartEventUnknown(f"流程“{self.model.id}”没有开始事件“{element_id}”。")
@@ -144,6 +150,7 @@ def is_initial(node: FlowNode) -> bool:
         not node.incoming
         and node.attached_to is None
         and not node.for_compensation
+        and not node.instantiate
         and node.type is not ElementType.EVENT_SUB_PROCESS
         and not (node.event is not None and node.event.type is EventType.LINK)
     )

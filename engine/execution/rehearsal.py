@@ -274,7 +274,7 @@ class Rehearsal:
         """Return process and start event that a message or signal of this name starts."""
         found = []
         for process_id, program in self.world.programs.items():
-            for start in program.scope.starts:
+            for start in program.scope.triggers():
                 written = start.message_name if kind is EventType.MESSAGE else start.signal_name
                 if start.kind is kind and written is not None and written.source.strip('"') == name:
                     found.append((process_id, start.element_id))

@@ -129,10 +129,10 @@ def _first_startable(rehearsal: Rehearsal) -> tuple[str | None, str | None]:
     """Return the first process that starts without a trigger; without any the first start event there is."""
     programs = rehearsal.world.programs
     for process_id, program in programs.items():
-        if not program.scope.starts or program.scope.initial:
+        if not program.scope.triggers() or program.scope.initial:
             return process_id, None
     for process_id, program in programs.items():
-        return process_id, program.scope.starts[0].element_id
+        return process_id, program.scope.triggers()[0].element_id
     return None, None
 
 

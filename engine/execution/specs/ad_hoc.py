@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from engine.definitions.model import FlowNode
 from engine.execution import ending
-from engine.execution.errors import ElementFailed, NotExecutable
+from engine.execution.errors import ElementFailed
 from engine.execution.expressions import EXTRACT, formula
+from engine.execution.specs.loops import output_variable
 from engine.execution.specs.scopes import SubProcessSpec
+from engine.execution.variables import propagate, set_local
 
 if TYPE_CHECKING:
     from engine.execution.program import ScopeSpec
@@ -24,20 +26,23 @@ class AdHocSpec(SubProcessSpec):
 
     def __init__(self, scope: ScopeSpec, node: FlowNode, order: int, name: str | None = None) -> None:
         super().__init__(scope, node, order, name)
-        if node.ad_hoc_output_collection is not None:
-            raise NotExecutable(f"特设子流程“{node.id}”的 outputCollection 不能执行，请改用输出映射。")
+        self.output_collection = node.ad_hoc_output_collection
+        self.output_element = formula(node.ad_hoc_output_element)
+        self.result_name = output_variable(node.ad_hoc_output_element)
         self.elements = formula(node.ad_hoc_active_elements)
         self.condition = formula(node.ad_hoc_completion_condition)
 
     def behave(self, task: ElementTask) -> bool:
         """Activate the elements."""
         chosen = self._chosen(task)
+        if self.output_collection:
+            set_local(task, self.output_collection, [])
         content = self.open(task)
         if self.node.ad_hoc_ordering_sequential:
             task.internal_data["queue"] = chosen[1:]
             chosen = chosen[:1]
         for element_id in chosen:
-            content.add_token(task.workflow.program.specs[element_id])
+            self._begin(task, content, element_id)
         return self.condition is None and self.ended_at_once(content)
 
     def _chosen(self, task: ElementTask) -> list[str]:
@@ -62,7 +67,27 @@ class AdHocSpec(SubProcessSpec):
             return
         queue = task.internal_data.get("queue")
         if queue:
-            content.add_token(task.workflow.program.specs[queue.pop(0)])
+            self._begin(task, content, queue.pop(0))
+
+    def _begin(self, task: ElementTask, content: Content, element_id: str) -> None:
+        """Put a token on an inner element; what it is to put into the output collection begins as null (Camunda 8)."""
+        spec = task.workflow.program.specs[element_id]
+        token = content.add_token(spec)
+        mapped = () if spec.outputs_mapping is None else spec.outputs_mapping.names
+        if self.result_name is not None and self.result_name not in mapped:
+            token.variables[self.result_name] = None
+
+    def collect_output(self, task: ElementTask, inner: ElementTask) -> None:
+        """Append the output element of an inner element that is about to complete."""
+        if self.output_collection and self.output_element is not None:
+            collected = task.variables.get(self.output_collection) or []
+            set_local(task, self.output_collection, [*collected, self.output_element.json(inner)])
+
+    def leave(self, task: ElementTask) -> bool | None:
+        """Propagate the output collection from the enclosing scope outwards, and go on."""
+        if self.output_collection and task.outer is not None:
+            propagate(task.outer, {self.output_collection: task.variables.get(self.output_collection, [])})
+        return super().leave(task)
 
     def may_end(self, task: ElementTask) -> bool:
         """Whether the condition has held, or there is none."""

@@ -66,6 +66,8 @@ class ElementSpec(BpmnSpecMixin):
         self.undo_start: CatchSpec | None = None
         """The start event of the compensation event subprocess in its content."""
         self.listening = Listening(node.listeners) if node.listeners else NO_LISTENERS
+        self.collected = scope.host is not None and scope.host.node.ad_hoc_output_collection is not None
+        """Whether it lies in an ad-hoc subprocess with an output collection."""
 
     # -- what Spiff calls -----------------------------------------------------------------------------------------
 
@@ -93,7 +95,7 @@ class ElementSpec(BpmnSpecMixin):
         for flow in my_task.taken:
             child = my_task._add_child(flow.target, TaskState.FUTURE)
             child.flow = flow.id
-            if "passed" in my_task.internal_data:
+            if flow.target.element_id == my_task.internal_data.get("chosen"):
                 child.internal_data["event"] = my_task.internal_data["passed"]
 
     def _on_cancel(self, my_task: ElementTask) -> None:
@@ -156,6 +158,8 @@ class ElementSpec(BpmnSpecMixin):
         outer = task.outer
         if outer is not None and outer.task_spec.repeats:
             outer.task_spec.collect(outer, task)
+        elif self.collected and outer is not None and "undoes" not in task.internal_data:
+            outer.task_spec.collect_output(outer, task)
         taken = self.choose(task)
         task.taken = taken
         if self.handler is not None or self.undo_start is not None or "undoable" in task.internal_data:
@@ -194,11 +198,20 @@ class ElementSpec(BpmnSpecMixin):
             ending.complete(task, variables)
             return
         done = self.listening.job_completed(task, variables)
+        if done is not None:
+            self.listened(task, done)
+
+    def listened(self, task: ElementTask, done: str) -> None:
+        """Go on after the last listener of a kind."""
         if done == END:
             ending.leave(task)
-        elif done == START:
-            task._set_state(TaskState.READY)
-            task.runtime.queue.append(task)
+        else:
+            self.go_on(task)
+
+    def go_on(self, task: ElementTask) -> None:
+        """Queue an element instance again whose beginning was held up."""
+        task._set_state(TaskState.READY)
+        task.runtime.queue.append(task)
 
     def event_starts(self, task: ElementTask) -> Sequence[CatchSpec]:
         """Return the start events of the event subprocesses in this element's content."""

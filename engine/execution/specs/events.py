@@ -15,9 +15,11 @@ from engine.execution.spiff import TaskState
 
 if TYPE_CHECKING:
     from engine.execution.program import ScopeSpec
+    from engine.execution.specs.gateways import EventGatewaySpec
     from engine.execution.specs.scopes import EventSubProcessSpec
     from engine.execution.subscriptions import Subscription
     from engine.execution.task import ElementTask
+    from engine.execution.workflow import Content
 
 
 def static_code(expression: Expression | None) -> str | None:
@@ -53,6 +55,8 @@ class CatchSpec(ElementSpec):
         if event is not None and self.kind in (EventType.ERROR, EventType.ESCALATION):
             self.code = static_code(event.error_code if self.kind is EventType.ERROR else event.escalation_code)
         self.event_subprocess: EventSubProcessSpec | None = None
+        self.started_through: EventGatewaySpec | None = None
+        """The event-based gateway that starts a process with this event."""
 
     @property
     def catches(self) -> bool:
@@ -67,6 +71,17 @@ class CatchSpec(ElementSpec):
             return task.runtime.attempt(task, "complete", self.leave)
         subscriptions.open_all(task, (*self.boundaries, self))
         return None
+
+    def start_process(self, content: Content) -> None:
+        """Put the first token where this event, which has happened, starts a process (section 13.2).
+
+        Its variables are the process instance's already.
+        """
+        if self.started_through is not None:
+            token = content.add_token(self.started_through)
+            token.internal_data |= {"chosen": self.element_id, "passed": {}}
+        else:
+            content.add_token(self).internal_data["event"] = {}
 
     def occurred(self, owner: ElementTask, sub: Subscription | None, variables: Mapping[str, Any]) -> None:
         """Hear that the event has happened; ``owner`` waits for it here or at an event-based gateway."""
@@ -89,6 +104,10 @@ class StartSpec(CatchSpec):
     def __init__(self, scope: ScopeSpec, node: FlowNode, order: int) -> None:
         super().__init__(scope, node, order)
         self.interrupting = node.interrupting
+
+    def start_process(self, content: Content) -> None:
+        """Put the first token here."""
+        content.add_token(self)
 
     @property
     def catches(self) -> bool:

@@ -189,7 +189,16 @@ class ComplexSpec(InclusiveSpec):
 
 
 class EventGatewaySpec(ElementSpec):
-    """Waits for the first of the events behind it; that one goes on."""
+    """Waits for the first of the events behind it; that one goes on.
+
+    One that starts a process has heard of it already; a parallel one then waits for all the others too.
+    """
+
+    def begin(self, task: ElementTask) -> bool | None:
+        """Wait, unless the event that started the process is known."""
+        if "chosen" in task.internal_data:
+            return task.runtime.attempt(task, "complete", self.leave)
+        return super().begin(task)
 
     def behave(self, task: ElementTask) -> bool:
         """Wait."""
@@ -202,5 +211,7 @@ class EventGatewaySpec(ElementSpec):
 
     def choose(self, task: ElementTask) -> tuple[Flow, ...]:
         """Return the flow to the event that has happened."""
+        if self.node.parallel_start:
+            return self.flows
         chosen = task.internal_data["chosen"]
         return tuple(flow for flow in self.flows if flow.target.element_id == chosen)[:1]

@@ -1,4 +1,8 @@
-"""Execution listeners: jobs before an element begins and before it is left, one after the other (Camunda 8)."""
+"""Listeners: jobs at the turning points of an element's life, one after the other (Camunda 8).
+
+Execution listeners run before an element begins and before it is left; task listeners before a user task is there for
+people and before its completion takes effect.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +17,8 @@ if TYPE_CHECKING:
     from engine.execution.task import ElementTask
 
 START, END = "start", "end"
+CREATING, COMPLETING = "creating", "completing"
+TASK_EVENTS = (CREATING, COMPLETING)
 
 
 class Listening:
@@ -20,8 +26,12 @@ class Listening:
 
     def __init__(self, listeners: tuple[Listener, ...]) -> None:
         self._rows = {
-            event: tuple(JobWork(each.job) for each in listeners if each.event == event and not each.of_task)
-            for event in (START, END)
+            event: tuple(
+                JobWork(each.job)
+                for each in listeners
+                if each.event == event and each.of_task == (event in TASK_EVENTS)
+            )
+            for event in (START, END, *TASK_EVENTS)
         }
 
     def wait(self, task: ElementTask, event: str) -> bool:
@@ -36,10 +46,12 @@ class Listening:
     def job_completed(self, task: ElementTask, variables: Mapping[str, Any]) -> str | None:
         """Go on to the next listener; return the row that is done with this one, None while there are more.
 
-        Variables of a start listener are local to the element, those of an end listener are propagated outwards.
+        Variables of a start listener are local to the element, those of an end listener are propagated outwards; a
+        task listener has none.
         """
-        event, index = task.internal_data.pop("listening")
-        if event == START or task.outer is None:
+        event, index = task.internal_data["listening"]
+        del task.internal_data["listening"]
+        if event in (START, *TASK_EVENTS) or task.outer is None:
             for name, value in variables.items():
                 set_local(task, name, value)
         else:
@@ -51,7 +63,7 @@ class Listening:
         return str(event)
 
     def _create(self, task: ElementTask, event: str, index: int) -> None:
-        self._rows[event][index].create(task, "EXECUTION_LISTENER", event)
+        self._rows[event][index].create(task, "TASK_LISTENER" if event in TASK_EVENTS else "EXECUTION_LISTENER", event)
         task.internal_data["listening"] = [event, index]
 
 

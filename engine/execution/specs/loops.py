@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from engine.definitions.model import ElementType, FlowNode, MultiInstance, StandardLoop
+from engine.definitions.model import ElementType, Expression, FlowNode, MultiInstance, StandardLoop
 from engine.execution import ending, instance_collections
 from engine.execution.errors import ElementFailed
 from engine.execution.expressions import EXTRACT, formula
@@ -25,6 +25,12 @@ if TYPE_CHECKING:
 
 _PATH = re.compile(r"\s*([^\W\d]\w*)\s*(\..*)?")
 MAX_INSTANCES = 100_000
+
+
+def output_variable(element: Expression | None) -> str | None:
+    """Return the variable that an output element is, or is a path into; None for any other expression."""
+    match = None if element is None or not element.is_feel else _PATH.fullmatch(element.source)
+    return None if match is None else match.group(1)
 
 
 class BodySpec(ElementSpec):
@@ -92,11 +98,9 @@ class MultiInstanceSpec(BodySpec):
         self.output_collection = details.output_collection
         self.output_element = formula(details.output_element)
         self.condition = formula(details.completion_condition)
-        self.result_name = None
-        if details.output_element is not None and details.output_element.is_feel:
-            match = _PATH.fullmatch(details.output_element.source)
-            if match is not None and match.group(1) not in {self.input_element, *COUNTERS}:
-                self.result_name = match.group(1)
+        self.result_name = output_variable(details.output_element)
+        if self.result_name in {self.input_element, *COUNTERS}:
+            self.result_name = None
         counters: dict[str, Callable[[ElementTask], object]] = {**COUNTERS}
         if self.output_collection:
             counters[self.output_collection] = outputs_of

@@ -130,7 +130,7 @@ def go_on_starting(root: ElementTask) -> None:
         return
     element_id = root.internal_data.pop("start")
     if element_id is not None:
-        content.add_token(content.program.specs[element_id])
+        content.program.specs[element_id].start_process(content)
         return
     for spec in content.spec.initial:
         content.add_token(spec)

@@ -13,6 +13,7 @@ from engine.execution.expressions import EXTRACT, Formula, formula
 from engine.execution.records import DecisionEvaluated, UserTaskCreated
 from engine.execution.specs.base import ElementSpec
 from engine.execution.specs.jobs import JobWork
+from engine.execution.specs.listening import COMPLETING, CREATING
 from engine.execution.variables import ScopeView
 from engine.feel.json import to_json
 
@@ -42,7 +43,9 @@ class UserTaskSpec(ElementSpec):
         self.external_form = formula(details.external_form)
 
     def behave(self, task: ElementTask) -> bool:
-        """Create the user task."""
+        """Create the user task, once its creating listeners are done."""
+        if self.listening.wait(task, CREATING):
+            return False
         form = self.details.form
         priority = DEFAULT_PRIORITY if self.priority is None else self.priority.integer(task)
         if not 0 <= priority <= 100:
@@ -68,6 +71,22 @@ class UserTaskSpec(ElementSpec):
             )
         )
         return False
+
+    def work_done(self, task: ElementTask, variables: Mapping[str, Any]) -> None:
+        """Hear that the work is done; it takes effect once the completing listeners are done too."""
+        if self.listening.wait(task, COMPLETING):
+            task.internal_data["completion"] = dict(variables)
+        else:
+            ending.complete(task, variables)
+
+    def listened(self, task: ElementTask, done: str) -> None:
+        """Go on after the last listener of a kind."""
+        if done == CREATING:
+            self.go_on(task)
+        elif done == COMPLETING:
+            ending.complete(task, task.internal_data.pop("completion"))
+        else:
+            super().listened(task, done)
 
     def choose(self, task: ElementTask) -> tuple[Flow, ...]:
         """Return the flows to take; none when the case goes straight elsewhere from here."""
