@@ -34,6 +34,8 @@ class Actor:
     administrator: bool = False
     auditor: bool = False
     stands_for: tuple[Absent, ...] = ()
+    outside: bool = False
+    """Whether it is a party or another body, not of the bureau."""
 
     @property
     def principals(self) -> list[str]:

@@ -39,6 +39,7 @@ def load_actor(connection: Connection, user_id: str, now: datetime | None = None
         groups=groups,
         administrator=ADMINISTRATORS in groups,
         auditor=AUDITORS in groups,
+        outside=row["kind"] == "outside",
         stands_for=() if now is None else absent_of(connection, user_id, now),
     )
 

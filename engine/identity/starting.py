@@ -1,4 +1,4 @@
-"""Who may start a procedure: its property ``start.groups``; without one, everybody in the bureau's service."""
+"""Who may start a procedure: its property ``start.groups``; without one, everybody of the bureau."""
 
 from __future__ import annotations
 
@@ -17,6 +17,11 @@ class Starter(Protocol):
         """The roles they hold."""
         ...
 
+    @property
+    def outside(self) -> bool:
+        """Whether they are a party or another body."""
+        ...
+
     def as_initiator(self) -> Mapping[str, Any]:
         """Return id, name and department."""
         ...
@@ -28,7 +33,7 @@ def may_start(starter: Starter, start_groups: Any) -> bool:
     FEEL is given ``initiator`` and says one role or a list of them; an expression that fails lets nobody start.
     """
     if start_groups is None:
-        return True
+        return not starter.outside
     return not starter.groups.isdisjoint(roles_to_start(starter, start_groups))
 
 

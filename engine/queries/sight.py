@@ -9,7 +9,8 @@ from sqlalchemy import ColumnElement, Connection, Select, exists, or_, select, u
 from engine.errors import NotFound
 from engine.queries.standing_in import open_to_substitutes
 from engine.queries.viewer import Viewer
-from engine.queries.visibility import definitions_open_to, restricted_case
+from engine.queries.visibility import cases_open_to, restricted_case
+from engine.store.tables.actions import copy, handover
 from engine.store.tables.runtime import process_instance, user_task, user_task_candidate
 
 
@@ -70,8 +71,10 @@ def concerning(viewer: Viewer) -> Select[tuple[int]]:
         select(user_task.c.root_key).where(user_task.c.completed_by == viewer.id),
         select(user_task.c.root_key).where(user_task.c.assignee_id == viewer.id, user_task.c.state == "CREATED"),
         select(user_task_candidate.c.root_key).where(user_task_candidate.c.principal.in_(viewer.principals)),
-        select(process_instance.c.root_key).where(process_instance.c.definition_key.in_(definitions_open_to(viewer))),
+        cases_open_to(viewer),
         *(select(user_task.c.root_key).where(condition) for condition in open_to_substitutes(viewer)),
+        select(copy.c.root_key).where(copy.c.user_id == viewer.id),
+        select(handover.c.root_key).where(handover.c.from_id == viewer.id),
     ).subquery()
     return select(branches.c.root_key)
 
@@ -85,8 +88,8 @@ def _concerned(viewer: Viewer, root_key: int) -> ColumnElement[bool]:
     offered = exists().where(
         user_task_candidate.c.root_key == root_key, user_task_candidate.c.principal.in_(viewer.principals)
     )
-    named = exists().where(
-        process_instance.c.key == root_key, process_instance.c.definition_key.in_(definitions_open_to(viewer))
-    )
+    named = cases_open_to(viewer).where(process_instance.c.key == root_key).exists()
     away = (exists().where(user_task.c.root_key == root_key, each) for each in open_to_substitutes(viewer))
-    return or_(started, acted, offered, named, *away)
+    sent = exists().where(copy.c.root_key == root_key, copy.c.user_id == viewer.id)
+    handed_over = exists().where(handover.c.root_key == root_key, handover.c.from_id == viewer.id)
+    return or_(started, acted, offered, named, *away, sent, handed_over)

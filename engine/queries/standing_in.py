@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, or_, select
 
 from engine.queries.viewer import AbsentPerson, Viewer
-from engine.store.tables.repository import process_definition
+from engine.queries.visibility import restricted_cases
 from engine.store.tables.runtime import process_instance, user_task, user_task_candidate
 
 
@@ -67,11 +67,9 @@ def _offered(absent: AbsentPerson) -> ColumnElement[bool]:
 
 
 def _passes(absent: AbsentPerson) -> ColumnElement[bool]:
-    restricted = select(process_definition.c.key).where(process_definition.c.restricted)
-    columns = process_instance.c
-    kept = select(columns.root_key).where(columns.parent_key.is_(None), columns.definition_key.in_(restricted))
-    conditions = [user_task.c.nature.is_(None), user_task.c.root_key.not_in(kept)]
+    conditions = [user_task.c.nature.is_(None), user_task.c.root_key.not_in(restricted_cases())]
     if absent.process_ids is not None:
+        columns = process_instance.c
         wanted = select(columns.root_key).where(
             columns.parent_key.is_(None), columns.process_id.in_(sorted(absent.process_ids))
         )

@@ -32,9 +32,25 @@ def restricted_definitions() -> Any:
     return select(process_definition.c.key).where(process_definition.c.restricted)
 
 
-def definitions_open_to(viewer: Viewer) -> Any:
-    """Return the query for the keys of process definitions whose ``visibility.roles`` name a role of the viewer."""
-    return select(process_definition.c.key).where(names_role_of(viewer))
+def cases_open_to(viewer: Viewer) -> Any:
+    """Return the query for the cases of procedures whose ``visibility.roles`` name a role of the viewer."""
+    return cases_of(names_role_of(viewer))
+
+
+def restricted_cases() -> Any:
+    """Return the query for all restricted cases."""
+    return cases_of(process_definition.c.restricted)
+
+
+def cases_of(condition: ColumnElement[bool]) -> Any:
+    """Return the query for the cases of some process definitions, found along the index of procedures."""
+    ids = select(process_definition.c.process_id).where(condition)
+    keys = select(process_definition.c.key).where(condition)
+    return select(process_instance.c.root_key).where(
+        process_instance.c.process_id.in_(ids),
+        process_instance.c.definition_key.in_(keys),
+        process_instance.c.parent_key.is_(None),
+    )
 
 
 def names_role_of(viewer: Viewer) -> ColumnElement[bool]:

@@ -11,7 +11,7 @@ from engine.queries.search.fields import Field, Kind
 from engine.queries.search.resource import Scope
 from engine.queries.sight import concerning
 from engine.queries.viewer import Viewer
-from engine.queries.visibility import restricted_definitions
+from engine.queries.visibility import restricted_cases
 from engine.store.tables.repository import process_definition
 from engine.store.tables.runtime import process_instance
 
@@ -38,10 +38,7 @@ def outline_of_cases(root_key: ColumnElement[Any]) -> Scope:
             return ()
         if not viewer.administrator:
             return (root_key.in_(concerning(viewer)),)
-        restricted = select(process_instance.c.key).where(
-            process_instance.c.definition_key.in_(restricted_definitions())
-        )
-        return (or_(root_key.not_in(restricted), root_key.in_(concerning(viewer))),)
+        return (or_(root_key.not_in(restricted_cases()), root_key.in_(concerning(viewer))),)
 
     return scope
 
