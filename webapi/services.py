@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Engine
 
 from engine.commands.calendars import CalendarUnknown
 from engine.commands.handlers import Answer
+from engine.identity.second_factor import CountSecondFactorFailure, SecondFactorRefused
 from engine.installation.settings import Settings
 from engine.platform import Platform
 from engine.queries.user_tasks import Moment
@@ -81,3 +82,13 @@ def moment(connection: Connection) -> Moment:
 def execute(command: Any) -> Answer:
     """Execute a command for the one who asks, once for each idempotency key."""
     return platform().bus.execute(command, actor(), idempotency_key=idempotency_key())
+
+
+def execute_with_code(command: Any) -> Answer:
+    """Execute a command that holds a code of the asker's second factor; a wrong one is counted, in a command of its
+    own since what is refused leaves nothing behind."""
+    try:
+        return execute(command)
+    except SecondFactorRefused:
+        platform().bus.execute(CountSecondFactorFailure(), actor())
+        raise

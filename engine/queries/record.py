@@ -62,11 +62,24 @@ class _Ledger:
         return found
 
 
+COMPLETIONS = frozenset(
+    {
+        "user_task_completed",
+        "user_task_reworked",
+        "user_task_recorded",
+        "user_task_merged",
+        "signer_answered",
+        "completion_took_effect",
+    }
+)
+"""Commands by which a user task is done."""
+
+
 def _item(step: Step, people: Mapping[str, names.Named], tasks: Mapping[int, Row]) -> dict[str, Any]:
     payload = step.command.payload or {}
-    concerns_task = step.command.type.startswith("user_task_")
+    concerns_task = step.command.type.startswith(("user_task_", "completion_", "signer_", "delegation_"))
     task = tasks.get(payload.get("key", 0)) if concerns_task else None
-    completed = step.command.type == "user_task_completed"
+    completed = step.command.type in COMPLETIONS
     return {
         "at": step.at,
         "actor": people.get(step.actor_id),

@@ -12,6 +12,7 @@ from engine.queries.documentation import parts_of
 from engine.queries.forms import form_values
 from engine.queries.sight import Sight, sight_of
 from engine.queries.standing_in import acts_for
+from engine.queries.task_actions import allowed_actions, involved
 from engine.queries.user_tasks import Moment, Row, may_take, select_tasks, task_values
 from engine.queries.variables import visible_variables
 from engine.queries.viewer import Viewer
@@ -41,15 +42,16 @@ def user_task_detail(
     row, sight = _row(connection, viewer, key)
     content = sight is Sight.CONTENT
     node = definitions.model(connection, row["definition_key"]).node(row["element_id"])
-    actions = actions_of(viewer, row)
+    actions = allowed_actions(connection, definitions, viewer, row, actions_of(viewer, row))
     hidden = hidden_fields(connection, definitions, viewer, row["root_key"])
     return {
         **task_values(connection, viewer, [row], moment)[0],
         "form": None if row["form_key"] is None else form_values(connection, definitions, row["form_key"]),
-        "variables": shown(visible_variables(connection, key), hidden) if content else {},
+        "variables": shown(visible_variables(connection, row["bound_to"] or key), hidden) if content else {},
         "draft": _draft(connection, viewer, key),
         "documentation": parts_of(None if node is None else node.documentation),
         "actions": actions,
+        **involved(connection, definitions, row),
         "read_only": "complete" not in actions,
         "revision": connection.execute(
             select(case_lock.c.revision).where(case_lock.c.root_key == row["root_key"])

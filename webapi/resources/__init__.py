@@ -3,11 +3,14 @@
 from flask import Blueprint
 
 from webapi.resources import (
+    actions,
     administration,
     clocks,
     controls,
+    correspondence,
     deployments,
     draws,
+    erasures,
     health,
     history,
     procedures,
@@ -29,8 +32,11 @@ BLUEPRINTS: tuple[tuple[Blueprint, str], ...] = (
     (clocks.blueprint, "/api"),
     (controls.blueprint, "/api"),
     (draws.blueprint, "/api"),
+    (erasures.blueprint, "/api/admin"),
     (controls.administration, "/api/admin"),
     (clocks.administration, "/api/admin"),
+    (actions.blueprint, "/api"),
+    (correspondence.blueprint, "/api"),
     (health.blueprint, "/api"),
 )
 """Each with the address it hangs below; another protocol is another tuple."""

@@ -25,7 +25,7 @@ from webapi.schemas.user_tasks import (
     UserTaskSchema,
 )
 from webapi.security import actor
-from webapi.services import execute, moment, platform, read
+from webapi.services import execute, execute_with_code, moment, platform, read
 
 blueprint = Blueprint("user_tasks", __name__)
 
@@ -93,13 +93,17 @@ def put_draft(key: int, body: dict[str, Any]) -> None:
 )
 def complete_user_task(key: int, body: dict[str, Any]) -> dict[str, Any]:
     """Complete; an unclaimed task is taken and done at once."""
-    answer = execute(
-        CompleteUserTask(key, body["variables"], body["opinion"], acknowledged=body["acknowledged"])
-    )
+    body.pop("revision")
+    answer = execute_with_code(CompleteUserTask(key, **body))
     root_key = answer["process_instance_key"]
     with read() as connection:
         following = inbox.open_tasks_of_case(connection, actor(), root_key, moment(connection))
-    return {"process_instance_key": root_key, "completed": answer["case_ended"], "next_tasks": following}
+    return {
+        "process_instance_key": root_key,
+        "completed": answer["case_ended"],
+        "held": answer.get("held", False),
+        "next_tasks": following,
+    }
 
 
 def _summary(key: int) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from webapi.schemas.actions import InvolvedSchema
 from webapi.schemas.base import ApiSchema, page_of
 from webapi.schemas.common import DocumentationSchema, FormSchema, PageQuerySchema
 from webapi.schemas.fields import Choice, Flag, Instant, Key, Many, Part, Text, Variables, Whole
@@ -42,7 +43,7 @@ class UserTaskSchema(ApiSchema):
     state = Choice("CREATED", "COMPLETED", "CANCELED")
 
 
-class UserTaskDetailSchema(UserTaskSchema):
+class UserTaskDetailSchema(UserTaskSchema, InvolvedSchema):
     """A user task with all that is needed to work on it."""
 
     form = Part(FormSchema, allow_none=True)
@@ -67,6 +68,8 @@ class CompletionRequestSchema(ApiSchema):
     opinion = Text(longest=2000, allow_none=True, load_default=None)
     revision = Whole(allow_none=True, load_default=None)
     acknowledged = Variables(load_default=dict)
+    outcome = Choice("同意", "不同意", allow_none=True, load_default=None)
+    second_factor = Text(longest=6, allow_none=True, load_default=None)
 
 
 class CompletionSchema(ApiSchema):
@@ -74,6 +77,7 @@ class CompletionSchema(ApiSchema):
 
     process_instance_key = Key()
     completed = Flag()
+    held = Flag()
     next_tasks = Many(Part(UserTaskSchema))
 
 

@@ -12,10 +12,12 @@ from engine.commands.actions.completing import AGREED
 from engine.commands.actions.levels import levels_from
 from engine.commands.actions.shared import members, task_row
 from engine.commands.case import Case
+from engine.commands.controls import check_user_task
 from engine.commands.runners import MachineSource, runs, untouched
 from engine.commands.unit import UnitOfWork
 from engine.commands.user_task_forms import outcome_field, problems_of
 from engine.commands.user_tasks import Row
+from engine.errors import BanjieError
 from engine.execution import Machine
 from engine.history.action_events import UserTaskEscalated, UserTaskMerged
 from engine.queries.action_policy import policy_of
@@ -77,6 +79,10 @@ def _merge(unit: UnitOfWork, case: Case, row: Row) -> None:
     earlier = _approval_before(unit, case, row, person)
     if earlier is None or problems_of(unit, row, {field: AGREED}):
         return
+    try:
+        check_user_task(unit, row, case, {field: AGREED}, {})
+    except BanjieError:
+        return  # A control wants the person themselves to answer, so they do this step by hand.
     case.execute(
         UserTaskMerged(
             key=row["key"], variables={field: AGREED}, outcome=AGREED, person_id=person, merged_with=earlier["key"]

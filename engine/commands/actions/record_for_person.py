@@ -18,6 +18,7 @@ from engine.commands.actions.shared import (
     signers_left,
     task_row,
 )
+from engine.commands.controls import check_user_task
 from engine.commands.errors import UserTaskTaken
 from engine.commands.handlers import Answer, handles
 from engine.commands.runners import MachineSource, runs
@@ -44,6 +45,8 @@ class RecordForPerson:
     variables: Mapping[str, Any] = field(default_factory=dict)
     opinion: str | None = None
     document_id: str | None = None
+    acknowledged: Mapping[str, Any] = field(default_factory=dict)
+    """Answers to controls, as for a completion."""
 
 
 @runs(UserTaskRecorded)
@@ -78,6 +81,7 @@ def handle(command: RecordForPerson, unit: UnitOfWork) -> Answer:
     if signers_left(unit.connection, command.key) or open_delegation(unit.connection, command.key):
         raise PersonUnsuitable(f"“{row['name']}”正在加签或委派中，不能代录。")
     check_form(unit, row, command.variables)
+    check_user_task(unit, row, case, command.variables, command.acknowledged)
     production = case.execute(
         UserTaskRecorded(
             key=command.key,

@@ -26,8 +26,9 @@ from engine.execution import Machine
 from engine.history.action_events import ReworkAsked, UserTaskReturned, UserTaskReturnedToInitiator
 from engine.history.events import CommandEvent
 from engine.queries.action_policy import RETURN
-from engine.queries.causality import Causality, Instance, causality_of
-from engine.queries.returning import Plan, Target, cancelled_tasks, plan_for, start_of, targets_of
+from engine.queries.causality import Causality, causality_of
+from engine.queries.return_preview import way_to_initiator
+from engine.queries.returning import Plan, cancelled_tasks, plan_for, targets_of
 from engine.store.keys import draw_key
 from engine.store.tables.runtime import process_instance
 
@@ -104,8 +105,13 @@ def find_way(unit: UnitOfWork, row: Row, causality: Causality, target: int | Non
     """Return where a return goes. Raises ActionNotAllowed, TargetUnknown, TargetAmbiguous."""
     mode = policy(unit, row).return_mode
     targets = targets_of(causality, row["key"])
-    if to == "INITIATOR":
-        return _way_to_initiator(unit, row, causality, targets)
+    if target is None and to == "INITIATOR":
+        if mode == "previous":
+            raise ActionNotAllowed(f"“{row['name']}”只能退回上一步（由流程图规定）。")
+        way = way_to_initiator(unit.connection, row, causality, targets)
+        if way is None:
+            raise TargetUnknown("案件不是由在册人员填表发起的，不能退回发起人。")
+        return Way(way.plan, way.mend)
     if mode == "initiator":
         raise ActionNotAllowed(f"“{row['name']}”只能退回发起人（由流程图规定）。")
     if target is None:
@@ -182,24 +188,6 @@ def _require_direct(unit: UnitOfWork, row: Row, way: Way) -> None:
     kept = () if way.mend else (row["key"],)
     if way.plan.terminate != kept or way.plan.drop:
         raise DirectImpossible("退回将同时取消其他分支，重新办理后只能按流程逐步送达，不能直达。")
-
-
-def _way_to_initiator(unit: UnitOfWork, row: Row, causality: Causality, targets: list[Target]) -> Way:
-    """To the first step the initiator did themselves, else by having them mend the start form."""
-    query = select(process_instance.c.initiator_id).where(process_instance.c.key == row["root_key"])
-    initiator = unit.connection.execute(query).scalar_one()
-    for each in reversed(targets):
-        done = task_row(unit.connection, each.instance.key)
-        if done is not None and initiator in (done["completed_by"], done["on_behalf_of"]):
-            return Way(plan_for(causality, each.instance), mend=False)
-    start = start_of(causality, row["key"])
-    if start is None or not is_active(unit.connection, initiator):
-        raise TargetUnknown("案件不是由在册人员填表发起的，不能退回发起人。")
-    return Way(_start_plan(causality, start, row["key"]), mend=True)
-
-
-def _start_plan(causality: Causality, start: Instance, keep: int) -> Plan:
-    return plan_for(causality, start, keep=keep)
 
 
 def _mend(unit: UnitOfWork, row: Row, case: Case, way: Way, reason: str, direct: bool) -> list[int]:

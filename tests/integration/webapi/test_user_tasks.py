@@ -52,7 +52,7 @@ def test_claiming_takes_the_task_out_of_the_others_inboxes_and_unclaiming_gives_
     assert claimed.json["assignee"] == {"id": "yi", "name": "乙某"}
     assert bing.tasks() == []
     assert bing.post(f"/user-tasks/{task}/claim").status_code == 409
-    assert yi.get(f"/user-tasks/{task}").json["actions"] == ["complete", "save-draft", "unclaim"]
+    assert {"complete", "save-draft", "unclaim"} <= set(yi.get(f"/user-tasks/{task}").json["actions"])
 
     # and when
     assert yi.post(f"/user-tasks/{task}/unclaim").json["assignee"] is None
@@ -73,7 +73,8 @@ def test_a_task_comes_with_form_variables_documentation_and_what_may_be_done(per
     assert task["variables"]["shi"] == "采购"
     assert task["variables"]["jine"] == 12.5
     assert task["documentation"] == {"seed": "L1“shenpi”", "basis": None, "note": "试用", "exception": None}
-    assert task["actions"] == ["claim", "complete", "save-draft"]
+    assert task["actions"][:3] == ["claim", "complete", "save-draft"]
+    assert {"transfer", "delegate", "sign-before", "return", "copy", "urge"} <= set(task["actions"])
     assert task["readOnly"] is False
     assert task["revision"] == 1
 

@@ -221,9 +221,7 @@ def test_a_reason_is_mandatory_and_the_first_step_has_nothing_before_it(office: 
     [({"actions__deny": "退回、转办"}, None), ({"actions__return": "none"}, None), ({"actions__allow": "转办"}, None),
      ({"actions__return": "previous"}, "draft"), ({"actions__return": "initiator"}, None)],
 )  # fmt: skip
-def test_the_element_says_what_is_allowed(
-    small_office: Office, properties: dict[str, str], target: str | None
-) -> None:
+def test_the_element_says_what_is_allowed(small_office: Office, properties: dict[str, str], target: str | None) -> None:
     office = small_office
     office.bureau.deploy(row("draft", "check", "sign", **properties))
     root = office.start("wang")
