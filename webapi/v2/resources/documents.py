@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
+from urllib.parse import quote
 
 from flask import Response, current_app, request
 
@@ -56,6 +56,7 @@ class MetadataResponseSchema(ApiSchema):
 class DocumentReferenceSchema(ApiSchema):
     """Where a file is."""
 
+    type = Text(data_key="camunda.document.type", dump_default="camunda")
     store_id = Text()
     document_id = Text(attribute="id")
     content_hash = Text(allow_none=True, attribute="digest")
@@ -150,8 +151,7 @@ def get_document(id_: str, query: dict[str, Any]) -> Response:
     if content is None or query["content_hash"] not in (None, row["digest"]):
         raise DocumentInvisible(f"没有编号为 {id_} 且摘要相符的文件。")
     response = Response(content, mimetype="application/octet-stream")
-    response.headers.set("Content-Disposition", "attachment", filename=row["file_name"])
-    response.headers["X-Document-Content-Type"] = json.dumps(row["content_type"])[1:-1]
+    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(row['file_name'], safe='')}"
     return response
 
 

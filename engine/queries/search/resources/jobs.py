@@ -26,7 +26,7 @@ EVENTS = (
 _columns = job.c
 _failed_once = and_(_columns.status == "ready", _columns.last_error.is_not(None))
 _state = case(
-    (and_(_columns.status == "done", _columns.error_code.is_not(None)), literal("ERROR_THROWN", String())),
+    (_columns.error_code.is_not(None), literal("ERROR_THROWN", String())),
     (_columns.status == "done", literal("COMPLETED", String())),
     (_columns.status == "cancelled", literal("CANCELED", String())),
     (_columns.status == "failed", literal("FAILED", String())),
