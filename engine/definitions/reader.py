@@ -28,10 +28,12 @@ class Reading:
         return self.model is not None and all(problem.kind is Kind.CONVENTION for problem in self.problems)
 
 
-def read(xml: bytes, file: str) -> Reading:
+def read(xml: bytes, file: str, *, trial: bool = False) -> Reading:
     """Read BPMN 2.0 XML. Never raises for what a file holds: whatever is wrong is in ``problems``.
 
-    The model is None if and only if a problem of kind INVALID was found.
+    The model is None if and only if a problem of kind INVALID was found. With ``trial``, for a rehearsal in memory,
+    conditions that read the same in FEEL are translated (``${a == 1}``, ``a == 1 && b``), and a script in another
+    language becomes a job that the rehearsal answers; neither is ever deployed.
     """
     problems = Problems(file)
     try:
@@ -45,7 +47,7 @@ def read(xml: bytes, file: str) -> Reading:
         problems.add(Kind.INVALID, "bpmn.not-bpmn", message, line=line_of(root))
         return Reading(None, problems.sorted())
     check_schema(root, problems)
-    document = Document(root, file, problems)
+    document = Document(root, file, problems, trial=trial)
     model = read_definitions(document)
     check_rules(document)
     check_supported(document)

@@ -88,7 +88,7 @@ def rehearse_file(
 
     Raises InvalidInput when the file is invalid or holds something that is not executed (``details['problems']``).
     """
-    reading = read(Path(path).read_bytes(), str(path))
+    reading = read(Path(path).read_bytes(), str(path), trial=True)
     if not reading.ok or reading.model is None:
         problems = [str(problem) for problem in reading.problems if problem.kind is not Kind.CONVENTION]
         raise InvalidInput("文件不能执行：" + "；".join(problems), details={"problems": problems})

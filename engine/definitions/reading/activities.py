@@ -17,7 +17,7 @@ from engine.definitions.model import (
 )
 from engine.definitions.reading import extensions
 from engine.definitions.reading.document import Document, is_true, line_of, text_of
-from engine.definitions.reading.expressions import feel, is_feel_language, value
+from engine.definitions.reading.expressions import feel, is_feel_language, syntax_error, value
 
 EMBEDDED_FORM = "camunda-forms:bpmn:"
 """Prefix of a ``formKey`` that names a ``zeebe:userTaskForm`` of the same process."""
@@ -114,7 +114,7 @@ def script(document: Document, element: etree._Element) -> ScriptDetails | None:
             return None
         return ScriptDetails(expression, extension.get("resultVariable") or None)
     text, written = text_of(document.child(element, "script")), element.get("scriptFormat") or ""
-    if text is None:
+    if text is None or (document.trial and _is_foreign(text, written)):
         return None
     if not is_feel_language(written):
         message = f"脚本格式 {written} 不受支持：图中只执行 FEEL，请改写或改为服务任务。"
@@ -122,6 +122,18 @@ def script(document: Document, element: etree._Element) -> ScriptDetails | None:
         return None
     expression = feel(document, text, element)
     return None if expression is None else ScriptDetails(expression)
+
+
+def trial_script(document: Document, element: etree._Element) -> JobDetails | None:
+    """Return the job that stands for a script in another language while a file is rehearsed; None for any other."""
+    text, written = text_of(document.child(element, "script")), element.get("scriptFormat") or ""
+    if not document.trial or text is None or not _is_foreign(text, written):
+        return None
+    return JobDetails(Expression(written or "script", is_feel=False, line=line_of(element)))
+
+
+def _is_foreign(text: str, written: str) -> bool:
+    return not is_feel_language(written) or syntax_error(text.removeprefix("=")) is not None
 
 
 def called_decision(document: Document, element: etree._Element) -> CalledDecision | None:

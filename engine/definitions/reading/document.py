@@ -62,10 +62,12 @@ def text_of(element: etree._Element | None) -> str | None:
 class Document:
     """A file's element tree, its index of ids, and the place where findings go."""
 
-    def __init__(self, root: etree._Element, file: str, problems: Problems) -> None:
+    def __init__(self, root: etree._Element, file: str, problems: Problems, *, trial: bool = False) -> None:
         self.root = root
         self.file = file
         self.problems = problems
+        self.trial = trial
+        """Whether the file is read for a rehearsal in memory: what other languages say is translated or left to it."""
         self.by_id: dict[str, etree._Element] = {}
         self._alive = list(root.iter())
         """Keeps lxml's element objects in being, so that an element can be compared and used as a key."""

@@ -6,6 +6,7 @@ import re
 
 from lxml import etree
 
+from engine.definitions.converting import juel
 from engine.definitions.model import Expression
 from engine.definitions.reading.document import Document, line_of, text_of
 from engine.feel import FeelError, compile_expression
@@ -40,6 +41,9 @@ def feel(document: Document, text: str | None, element: etree._Element) -> Expre
     explicit = text.startswith("=")
     source = text[1:].strip() if explicit else text
     expression = Expression(source, is_feel=True, line=line_of(element))
+    translated = None if explicit else _translated(document, source, element)
+    if translated is not None:
+        return translated
     if not explicit and FOREIGN.search(source):
         _foreign(document, source, element)
         return expression
@@ -61,6 +65,9 @@ def formal(document: Document, element: etree._Element | None) -> Expression | N
     if not text:
         return None
     if not is_feel_language(language) and not text.startswith("="):
+        translated = _translated(document, text, element)
+        if translated is not None:
+            return translated
         message = f"表达式语言 {language} 不受支持：请改写为 FEEL。"
         document.unsupported("bpmn.expression-language-unsupported", message, element)
         return Expression(text, is_feel=True, line=line_of(element))
@@ -85,6 +92,17 @@ def syntax_error(source: str) -> str | None:
     except FeelError as error:
         return str(error)
     return None
+
+
+def _translated(document: Document, source: str, element: etree._Element) -> Expression | None:
+    """Return FEEL for what is not FEEL, where a file is read for a rehearsal and it means the same; else None."""
+    if not document.trial or (syntax_error(source) is None and not FOREIGN.search(source)):
+        return None
+    try:
+        text = juel.to_feel(source) if FOREIGN.search(source) else juel.expression(source)
+    except juel.NotConvertible:
+        return None
+    return Expression(text, is_feel=True, line=line_of(element))
 
 
 def is_feel_language(language: str) -> bool:

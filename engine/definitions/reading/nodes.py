@@ -124,6 +124,9 @@ def _activity(document: Document, element: etree._Element, node: FlowNode) -> Fl
         case ElementType.USER_TASK:
             return replace(node, user_task=activities.user_task(document, element))
         case ElementType.SCRIPT_TASK:
+            foreign = activities.trial_script(document, element)
+            if foreign is not None:
+                return replace(node, job=foreign)
             return replace(node, script=activities.script(document, element))
         case ElementType.BUSINESS_RULE_TASK:
             decision = activities.called_decision(document, element)
