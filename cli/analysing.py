@@ -11,9 +11,11 @@ import click
 from sqlalchemy import func, select
 
 from cli.common import platform_of, print_json, read_json, settings_of, with_installation
+from cli.law import report
 from engine import dmn, feel
 from engine.commands.actor import INSTALLER
 from engine.commands.deploy_resources import DeployResources, problem_values
+from engine.controls.checking import check_controls
 from engine.definitions.content import KINDS, Content, examine
 from engine.definitions.conventions import check_conventions
 from engine.definitions.problems import Kind, Problem, sort_problems
@@ -73,17 +75,22 @@ def procedures(as_json: bool, database_url: str | None, data_dir: str | None, co
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON")
+@click.option("--law", is_flag=True, help="列出履职清单与现行法律的差异")
 @click.option("--content-dir", help="内容目录（默认：程序所在目录）")
-def check(paths: tuple[Path, ...], as_json: bool, content_dir: str | None) -> None:
+def check(paths: tuple[Path, ...], as_json: bool, law: bool, content_dir: str | None) -> None:
     """检查流程图、决策表、表单：每个错误给出文件、行、元素和原因。
 
     退出状态：0 没有错误；1 有不合规范的错误（invalid）；2 只有本平台不执行的内容（unsupported）。
     """
     settings = settings_of(None, None, content_dir)
+    if law:
+        report(settings.content_root, as_json)
+        return
     files = _files(paths) if paths else ContentFolders(settings.content_root).read_all()
     references = {} if not paths else ContentFolders(settings.content_root).read_all()
     content = examine(files, _Content(references))
-    problems = sort_problems((*content.problems, *_drawing_problems(files, content)))
+    controls = _control_problems(settings.content_root / "organisation" / "controls.yaml", content)
+    problems = sort_problems((*content.problems, *_drawing_problems(files, content), *controls))
     if as_json:
         print_json([problem_values(problem) for problem in problems])
     else:
@@ -175,6 +182,13 @@ def _drawing_problems(files: Mapping[str, bytes], content: Content) -> Iterator[
         yield from check_conventions(diagram, files[name])
         for found in check_layout(files[name], name):
             yield Problem(Kind.CONVENTION, found.code, found.message, found.place)
+
+
+def _control_problems(path: Path, content: Content) -> Iterator[Problem]:
+    """What is wrong with the register of controls, and with what the diagrams say of it."""
+    if path.is_file():
+        named = ((name, process) for name, diagram in content.diagrams.items() for process in diagram.processes)
+        yield from check_controls(path.read_text(encoding="utf-8"), "organisation/controls.yaml", named)
 
 
 def _files(paths: Iterable[Path]) -> dict[str, bytes]:
