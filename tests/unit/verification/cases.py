@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from engine.commands.actions.record_for_person import RecordForPerson
+from engine.commands.actions.request_intervention import RequestIntervention
+from engine.commands.actions.return_user_task import ReturnUserTask
+from engine.commands.actions.send_copies import SendCopies
+from engine.commands.actions.sign_user_task import SignUserTask
+from engine.commands.actions.transfer_user_task import TransferUserTask
+from engine.commands.actions.urge_user_task import UrgeUserTask
 from engine.commands.claim_user_task import ClaimUserTask
+from engine.commands.complete_user_task import CompleteUserTask
+from engine.identity.organisation import LoadOrganisation
 from tests.unit.commands import diagrams as d
-from tests.unit.commands.platforms import CLERK, Bureau
+from tests.unit.commands.platforms import ADMIN, CLERK, Bureau
 from tests.unit.execution.diagrams import multi, service
 
 RICH = (
@@ -36,8 +45,23 @@ RICH = (
     + d.chain("fork", "work")
     + d.chain("fork", "rule", "stuck")
     + d.flow("stuck", "never", "missing > 1")
+    + d.chain("fork", "returned", "returning")
+    + d.task("returned")
+    + d.task("returning")
+    + d.chain("fork", "signed")
+    + d.task("signed")
+    + d.chain("fork", "recorded")
+    + d.task("recorded")
     + d.task("neither")
     + d.flow("stuck", "neither", "missing <= 1")
+)
+PEOPLE = LoadOrganisation(
+    ({"id": "bgs", "name": "办公室", "kind": "internal"},),
+    ({"name": "clerks", "label": "文书"}, {"name": "科室负责人@bgs", "label": "办公室主任"}),
+    (
+        {"username": "clerk", "name": "周静玲", "department": "bgs", "groups": ["clerks"]},
+        {"username": "colleague", "name": "吴雪瑶", "department": "bgs", "groups": ["clerks", "科室负责人@bgs"]},
+    ),
 )
 CALLED = d.el("startEvent", "cs") + d.task("inner") + d.chain("cs", "inner")
 
@@ -45,8 +69,9 @@ CALLED = d.el("startEvent", "cs") + d.task("inner") + d.chain("cs", "inner")
 def rich_case(bureau: Bureau) -> int:
     """Deploy and start it, and do some of its tasks; return its key."""
     bureau.publish_calendar()
+    bureau.bus.execute(PEOPLE, ADMIN)
     bureau.deploy(
-        d.diagram(RICH),
+        d.diagram(RICH, department="bgs"),
         d.diagram(CALLED, "called"),
         limits_dmn=d.limits(t__answer=20),
         double_dmn=d.table("double", "2 * amount", "amount"),
@@ -55,4 +80,19 @@ def rich_case(bureau: Bureau) -> int:
     bureau.bus.execute(ClaimUserTask(bureau.open_tasks(root)["taken"]), CLERK)
     bureau.clock.advance(timedelta(hours=2))
     bureau.complete(root, "apply", {"opinion": "同意", "details": {"b": 1, "a": [True, None]}})
+    office_work(bureau, root)
     return root
+
+
+def office_work(bureau: Bureau, root: int) -> None:
+    """Return, hand over, ask signers, send copies, urge, enter a signature, ask for an intervention."""
+    bus, tasks = bureau.bus, bureau.open_tasks(root)
+    bureau.complete(root, "returned")
+    bus.execute(ReturnUserTask(bureau.open_tasks(root)["returning"], "重写", direct=True), CLERK)
+    bus.execute(TransferUserTask(bureau.open_tasks(root)["shown"], "colleague", "归她管"), CLERK)
+    bus.execute(SignUserTask(tasks["signed"], "PARALLEL", ["colleague"], "请把关"), CLERK)
+    bus.execute(CompleteUserTask(tasks["signed"], opinion="拟同意"), CLERK)
+    bus.execute(SendCopies(root, ["colleague"], note="请阅"), CLERK)
+    bus.execute(UrgeUserTask(tasks["recorded"], "请尽快"), CLERK)
+    bus.execute(RecordForPerson(tasks["recorded"], "colleague", "PAPER", "原件在卷"), CLERK)
+    bus.execute(RequestIntervention(root, "TERMINATE", "申请人撤回"), CLERK)

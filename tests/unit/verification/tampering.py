@@ -44,6 +44,11 @@ def other_value(column: Column[Any], value: Any) -> Any:
             return f"{value}x"
 
 
+def made_up(table: Table) -> dict[str, Any]:
+    """Return a row with some value of its type in every column."""
+    return {column.name: other_value(column, None) for column in table.columns}
+
+
 def change(connection: Connection, table: Table, row: Any, column: Column[Any]) -> None:
     """Change one column of one row."""
     values = {column.name: other_value(column, row[column.name])}
