@@ -73,7 +73,7 @@ def test_events_are_frozen_and_in_the_past_tense() -> None:
     for cls in command_event_classes():
         assert cls.__dataclass_params__.frozen, cls  # type: ignore[attr-defined]
         words = re.findall("[A-Z][a-z]*", cls.__name__)
-        assert any(word.endswith("ed") or word in IRREGULAR for word in words), cls
+        assert any(word.endswith(("ed", "en")) or word in IRREGULAR for word in words), cls
         assert cls.VERSION >= 1
 
 
