@@ -19,13 +19,19 @@ def check_controls(text: str, name: str, processes: Iterable[tuple[str, ProcessM
     try:
         registry = read_registry(text, name)
     except ControlsInvalid as error:
-        told = error.details.get("problems")
-        for problem in told if isinstance(told, list) else [{"line": None, "message": error.message}]:
-            line = problem["line"] or (error.place.line if error.place else None)
-            yield Problem(Kind.INVALID, error.code, problem["message"], Place(name, line))
+        yield from _mistakes(error, name)
         return
     for file, process in processes:
         yield from _unknown(registry, file, process)
+
+
+def _mistakes(error: ControlsInvalid, name: str) -> Iterator[Problem]:
+    told = error.details.get("problems")
+    if not isinstance(told, list):
+        yield Problem(Kind.INVALID, error.code, error.message, error.place or Place(name))
+        return
+    for problem in told:
+        yield Problem(Kind.INVALID, error.code, str(problem["message"]), Place(name, int(problem["line"])))
 
 
 def _unknown(registry: Registry, file: str, process: ProcessModel) -> Iterator[Problem]:

@@ -241,7 +241,7 @@ class ClockReactor:
 
     def _evaluate(self, source: str) -> Any:
         return compile_expression(source.removeprefix("=")).evaluate(
-            self._variables(), now=self._now, functions=self._functions
+            self._variables(), now=self._now.astimezone(LEGAL_ZONE), functions=self._functions
         )
 
 
