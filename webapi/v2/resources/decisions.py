@@ -15,6 +15,7 @@ from webapi.services import execute, platform, read
 from webapi.v2.blueprints import protocol_blueprint
 from webapi.v2.finding import get, get_from
 from webapi.v2.operation import operation
+from webapi.v2.resources.deployments import xml_answer
 from webapi.v2.schemas.decisions import (
     DecisionInstanceGetResultSchema,
     EvaluateDecisionResultSchema,
@@ -133,4 +134,4 @@ def _details(found: dict[str, Any]) -> dict[str, Any]:
 def _xml(requirements_key: int) -> Response:
     with read() as connection:
         content, _ = deployed_file(connection, platform().sources.definitions, requirements_key)
-    return Response(content, mimetype="text/xml")
+    return xml_answer(content)

@@ -78,8 +78,8 @@ def get_resource(key: int) -> dict[str, Any]:
 @operation("已部署文件的内容", errors=(404,))
 def get_resource_content(key: int) -> Response:
     """Give a form as JSON, a diagram or table as XML."""
-    content, mimetype = _content(key)
-    return Response(content, mimetype=mimetype)
+    content, kind = _content(key)
+    return Response(content, mimetype="application/json") if kind == "form" else xml_answer(content)
 
 
 @blueprint.get("/resources/<key:key>/content/binary", endpoint="getResourceContentBinary")
@@ -113,10 +113,14 @@ def form_answer(key: int) -> dict[str, Any]:
     return {**form, "schema": json.dumps(form["schema"], ensure_ascii=False), "tenant_id": TENANT}
 
 
+def xml_answer(content: bytes) -> Response:
+    """Return XML as the protocol gives it; which characters it holds, its own first line says."""
+    return Response(content, content_type="text/xml")
+
+
 def _content(key: int) -> tuple[bytes, str]:
     with read() as connection:
-        content, kind = deployed_file(connection, platform().sources.definitions, key)
-    return content, "application/json" if kind == "form" else "application/xml"
+        return deployed_file(connection, platform().sources.definitions, key)
 
 
 def _deployed(item: dict[str, Any]) -> dict[str, Any]:

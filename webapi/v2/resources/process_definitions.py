@@ -17,7 +17,7 @@ from webapi.services import platform, read
 from webapi.v2.blueprints import protocol_blueprint
 from webapi.v2.finding import get, get_from
 from webapi.v2.operation import operation
-from webapi.v2.resources.deployments import form_answer
+from webapi.v2.resources.deployments import form_answer, xml_answer
 from webapi.v2.schemas.deployments import FormResultSchema
 from webapi.v2.schemas.items import ProcessDefinitionResultSchema
 from webapi.v2.schemas.statistics import ElementStatisticsSchema
@@ -51,11 +51,11 @@ def get_process_definition(key: int) -> dict[str, Any]:
 
 
 @blueprint.get("/process-definitions/<key:key>/xml", endpoint="getProcessDefinitionXML")
-@operation("流程图文件", errors=(404,), media_type="application/xml")
+@operation("流程图文件", errors=(404,), media_type="text/xml")
 def get_process_definition_xml(key: int) -> Response:
     """Give the diagram as it was deployed."""
     with read() as connection:
-        return Response(platform().sources.definitions.xml(connection, key), mimetype="application/xml")
+        return xml_answer(platform().sources.definitions.xml(connection, key))
 
 
 @blueprint.get("/process-definitions/<key:key>/form", endpoint="getStartProcessForm")

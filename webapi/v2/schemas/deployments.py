@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from marshmallow import post_dump
-
 from webapi.schemas.base import ApiSchema
-from webapi.schemas.fields import Key, Many, Part, Text, Whole
+from webapi.schemas.fields import Anything, Key, Many, Part, Text, Whole
 from webapi.v2.schemas.items import DecisionRequirementsResultSchema
 
 
@@ -46,15 +42,11 @@ class DeployedFormSchema(ApiSchema):
 class DeployedSchema(ApiSchema):
     """One deployed thing, under the name of what it is."""
 
-    process_definition = Part(DeployedProcessSchema)
-    decision_definition = Part(DeployedDecisionSchema)
-    decision_requirements = Part(DecisionRequirementsResultSchema)
-    form = Part(DeployedFormSchema)
-
-    @post_dump
-    def without_the_others(self, data: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
-        """Leave out what it is not."""
-        return {name: value for name, value in data.items() if value is not None}
+    process_definition = Part(DeployedProcessSchema, allow_none=True, dump_default=None)
+    decision_definition = Part(DeployedDecisionSchema, allow_none=True, dump_default=None)
+    decision_requirements = Part(DecisionRequirementsResultSchema, allow_none=True, dump_default=None)
+    form = Part(DeployedFormSchema, allow_none=True, dump_default=None)
+    resource = Anything(dump_default=None)
 
 
 class DeploymentResultSchema(ApiSchema):
