@@ -18,6 +18,7 @@ from engine.commands.deploy_resources import DeployResources, problem_values
 from engine.controls.checking import check_controls
 from engine.definitions.content import KINDS, Content, examine
 from engine.definitions.conventions import check_conventions
+from engine.definitions.convert import convert
 from engine.definitions.problems import Kind, Problem, sort_problems
 from engine.definitions.source import ContentFolders
 from engine.feel.json import to_json
@@ -145,6 +146,22 @@ def decide(file: Path, decision: str, inputs: str) -> None:
     _print_warnings(outcome.warnings)
 
 
+@click.command("convert")
+@click.argument("path", type=click.Path(exists=True, path_type=Path))
+@click.option("--output", type=click.Path(path_type=Path), help="写到此文件（默认：只报告，不写）")
+def convert_file(path: Path, output: Path | None) -> None:
+    """把 Camunda 7、Flowable、Activiti 的流程图改写为本平台的写法，并报告未能改写的内容（有则退出状态 2）。"""
+    conversion = convert(path.read_bytes(), path.as_posix())
+    for item in conversion.converted:
+        click.echo(f"{item.place}: {item.before} → {item.after}")
+    for problem in conversion.left:
+        click.echo(str(problem))
+    if output is not None:
+        output.write_bytes(conversion.xml)
+    click.echo(f"改写 {len(conversion.converted)} 处，未能改写 {len(conversion.left)} 处")
+    sys.exit(2 if conversion.left else 0)
+
+
 @click.command("layout")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 def lay_out(paths: tuple[Path, ...]) -> None:
@@ -210,4 +227,4 @@ def _print_warnings(warnings: Iterable[Any]) -> None:
         click.echo(f"告警：{warning.message}", err=True)
 
 
-COMMANDS = (procedures, check, deploy, evaluate_feel, decide, lay_out)
+COMMANDS = (procedures, check, deploy, evaluate_feel, decide, convert_file, lay_out)

@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from cli import analysing, controls, deadlines, operating, proving
+from cli import analysing, controls, deadlines, operating, people, proving
 from engine.errors import BanjieError
 
 
@@ -16,7 +16,14 @@ def banjie() -> None:
     """办结：运行机关的全部工作流程。"""
 
 
-for command in (*analysing.COMMANDS, *operating.COMMANDS, *proving.COMMANDS, *deadlines.COMMANDS, *controls.COMMANDS):
+for command in (
+    *analysing.COMMANDS,
+    *operating.COMMANDS,
+    *people.COMMANDS,
+    *proving.COMMANDS,
+    *deadlines.COMMANDS,
+    *controls.COMMANDS,
+):
     banjie.add_command(command)
 
 

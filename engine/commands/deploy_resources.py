@@ -46,10 +46,26 @@ def handle(command: DeployResources, unit: UnitOfWork) -> Answer:
     content = examine(command.files, Deployed(unit.connection))
     refuse_problems(content.errors)
     _compile_all(content)
-    digests = {name: sm3(data) for name, data in command.files.items()}
-    writer = _Writer(unit, command, content, digests)
+    writer = _Writer(unit, command.source, content, _as_deployed(command.files, content))
     writer.write()
-    return {"deployment_key": writer.deployment_key, "deployed": writer.deployed}
+    return {
+        "deployment_key": writer.deployment_key,
+        "deployed": writer.deployed,
+        "converted": {name: len(conversion.converted) for name, conversion in content.conversions.items()},
+    }
+
+
+ORIGINAL = "#original"
+"""What a file of another engine's dialect is kept under, beside what it was rewritten to."""
+
+
+def _as_deployed(files: Mapping[str, bytes], content: Content) -> dict[str, bytes]:
+    """The files as they run: those of other dialects rewritten, with the original kept beside."""
+    deployed = dict(files)
+    for name, conversion in content.conversions.items():
+        deployed[name] = conversion.xml
+        deployed[name + ORIGINAL] = files[name]
+    return deployed
 
 
 class Deployed:
@@ -111,13 +127,12 @@ def _compile_all(content: Content) -> None:
 class _Writer:
     """Writes one deployment."""
 
-    def __init__(
-        self, unit: UnitOfWork, command: DeployResources, content: Content, digests: Mapping[str, str]
-    ) -> None:
+    def __init__(self, unit: UnitOfWork, source: str, content: Content, files: Mapping[str, bytes]) -> None:
         self._unit = unit
-        self._command = command
+        self._source = source
         self._content = content
-        self._digests = digests
+        self._files = files
+        self._digests = {name: sm3(data) for name, data in files.items()}
         self.deployment_key = draw_keys(unit.connection, 1)[0]
         self.deployed: list[dict[str, Any]] = []
 
@@ -141,9 +156,7 @@ class _Writer:
             self._write_version(re.form, "form_id", str(schema["id"]), name, values)
         connection.execute(delete(re.refusal).where(re.refusal.c.name.in_(list(self._digests))))
         self._unit.log(
-            ResourcesDeployed(
-                deployment_key=self.deployment_key, resources=dict(self._digests), source=self._command.source
-            )
+            ResourcesDeployed(deployment_key=self.deployment_key, resources=dict(self._digests), source=self._source)
         )
 
     def _write_resources(self, connection: Connection) -> None:
@@ -151,7 +164,7 @@ class _Writer:
             "key": self.deployment_key,
             "deployed_at": self._unit.now,
             "actor_id": self._unit.actor.id,
-            "source": self._command.source,
+            "source": self._source,
         }
         connection.execute(insert(re.deployment), row)
         known = set(
@@ -162,8 +175,8 @@ class _Writer:
         for name, digest in self._digests.items():
             if digest not in known:
                 known.add(digest)
-                connection.execute(insert(re.resource), {"digest": digest, "content": self._command.files[name]})
-            kind = next(kind for ending, kind in KINDS.items() if name.endswith(ending))
+                connection.execute(insert(re.resource), {"digest": digest, "content": self._files[name]})
+            kind = next((kind for ending, kind in KINDS.items() if name.endswith(ending)), "original")
             connection.execute(
                 insert(re.deployment_resource),
                 {"deployment_key": self.deployment_key, "name": name, "digest": digest, "kind": kind},

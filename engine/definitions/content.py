@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from engine import dmn
+from engine.definitions.convert import Conversion, convert, is_foreign
 from engine.definitions.forms import examine_form
 from engine.definitions.model import DefinitionsModel, ElementType, Expression, FlowNode, ProcessModel
 from engine.definitions.problems import Kind, Problem, sort_problems
@@ -57,6 +58,8 @@ class Content:
     diagrams: dict[str, DefinitionsModel] = field(default_factory=dict)
     decisions: dict[str, dmn.Model] = field(default_factory=dict)
     forms: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+    conversions: dict[str, Conversion] = field(default_factory=dict)
+    """Files of other engines' dialects, as they were rewritten: what is deployed of them is the rewritten file."""
     problems: tuple[Problem, ...] = ()
 
     @property
@@ -103,10 +106,7 @@ def references(process: ProcessModel) -> Iterable[Reference]:
 
 def _read_one(name: str, data: bytes, content: Content) -> list[Problem]:
     if name.endswith(BPMN):
-        reading = read(data, name)
-        if reading.model is not None:
-            content.diagrams[name] = reading.model
-        return list(reading.problems)
+        return _read_diagram(name, data, content)
     if name.endswith(DMN):
         return _read_decisions(name, data, content)
     if name.endswith(FORM):
@@ -115,6 +115,17 @@ def _read_one(name: str, data: bytes, content: Content) -> list[Problem]:
             content.forms[name] = schema
         return problems
     return [_problem(Kind.INVALID, "content.kind-unknown", "文件类型不能部署，只接受 .bpmn、.dmn 和 .form。", name)]
+
+
+def _read_diagram(name: str, data: bytes, content: Content) -> list[Problem]:
+    left: tuple[Problem, ...] = ()
+    if is_foreign(data, name):
+        conversion = content.conversions[name] = convert(data, name)
+        data, left = conversion.xml, conversion.left
+    reading = read(data, name)
+    if reading.model is not None:
+        content.diagrams[name] = reading.model
+    return [*left, *reading.problems]
 
 
 def _read_decisions(name: str, data: bytes, content: Content) -> list[Problem]:

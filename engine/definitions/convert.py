@@ -8,9 +8,9 @@ from engine.definitions.converting import attributes, elements
 from engine.definitions.converting.report import Conversion, Converted, Report
 from engine.definitions.converting.writer import extension
 from engine.definitions.reading.document import ZEEBE, bpmn, is_bpmn, local
-from engine.definitions.safexml import parse
+from engine.definitions.safexml import XmlRefused, parse
 
-__all__ = ["Conversion", "Converted", "convert", "needs_conversion"]
+__all__ = ["Conversion", "Converted", "convert", "is_foreign", "needs_conversion"]
 
 VENDORS = {
     "http://camunda.org/schema/1.0/bpmn": "camunda",
@@ -24,6 +24,14 @@ VENDORS = {
 def needs_conversion(xml: bytes, file: str) -> bool:
     """Whether a file uses another engine's attributes or elements. Raises XmlRefused."""
     return any(_is_foreign(element) for element in parse(xml, file).iter("*"))
+
+
+def is_foreign(xml: bytes, file: str) -> bool:
+    """Whether a file must be converted; a file that can't be read at all is left to the reader's complaint."""
+    try:
+        return needs_conversion(xml, file)
+    except XmlRefused:
+        return False
 
 
 def _is_foreign(element: etree._Element) -> bool:
