@@ -39,6 +39,12 @@ class CsrfRefused(Forbidden):
     code = "webapi.csrf-refused"
 
 
+class PasswordChangeRequired(Forbidden):
+    """The password is the first one, or too old: nothing else may be done before it is changed."""
+
+    code = "identity.password-change-required"
+
+
 class AddressUnknown(NotFound):
     """No resource has this address."""
 
@@ -54,6 +60,8 @@ def signed_in() -> SignedIn:
     if "signed_in" not in g:
         g.signed_in = _identify()
     found: SignedIn = g.signed_in
+    if found.must_change_password and (request.blueprint or "") != "session":
+        raise PasswordChangeRequired("请先修改密码，再进行其他操作。")
     return found
 
 

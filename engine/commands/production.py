@@ -30,6 +30,7 @@ from engine.feel.json import to_json
 from engine.history.event import type_name
 from engine.history.events import CommandEvent, TimerFired
 from engine.history.facts import Facts
+from engine.history.people_events import CaseEntered
 
 Derived = tuple[str, dict[str, Any]]
 """Type and payload of an event that follows from a command event."""
@@ -113,6 +114,9 @@ class _Producer:
             self._offering.save(production.parts)
             return production
         self._machine = machine
+        if isinstance(event, CaseEntered):
+            for entered in event.clocks:
+                self._reactor.enter(entered["limit_id"], entered["started_on"], entered["evidence"])
         if isinstance(event, TimerFired):
             self._forget(event.key)
         for record in machine.records:

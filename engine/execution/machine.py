@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.definitions.model import EventType
-from engine.execution import ending, incidents, migration, modification, rewinding, subscriptions, throwing
+from engine.execution import ending, entering, incidents, migration, modification, rewinding, subscriptions, throwing
 from engine.execution.errors import AlreadyEnded, ElementInstanceUnknown, ListenerVariables, NotWaiting
 from engine.execution.outside import Outside
 from engine.execution.parts import Parts
@@ -70,6 +70,28 @@ class Machine:
         StateKeeper(Parts(None), runtime)
         workflow = CaseWorkflow(program, runtime)
         start_process(workflow, start, variables)
+        runtime.run()
+        return cls(runtime, workflow)
+
+    @classmethod
+    def enter(
+        cls,
+        program: Program,
+        *,
+        instance_key: int,
+        outside: Outside,
+        variables: Mapping[str, object],
+        elements: Sequence[str],
+        max_steps: int = MAX_STEPS,
+    ) -> Machine:
+        """Create an instance whose work stands at ``elements`` already (在办案件录入), and run it until it waits.
+
+        Raises ElementUnknown, ScopeAmbiguous.
+        """
+        runtime = Runtime(outside, instance_key, 0, max_steps)
+        StateKeeper(Parts(None), runtime)
+        workflow = CaseWorkflow(program, runtime)
+        entering.enter(workflow, variables, elements)
         runtime.run()
         return cls(runtime, workflow)
 

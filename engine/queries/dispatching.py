@@ -1,6 +1,6 @@
 """To whom a text (收文, 督查, 12345) may be dispatched: what the matrix of responsibilities and the posts' duties say.
 
-Texts are compared by their pairs of neighbouring characters, the rarer the weightier: enough to find "工业设计中心" in a
+Texts are compared by their pairs of neighbouring characters, the rarer the weightier: enough to find "工业设计" in a
 duty, without a dictionary. It is a suggestion; whoever dispatches decides.
 """
 

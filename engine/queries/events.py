@@ -14,6 +14,9 @@ from engine.store.tables.history import history_event
 
 COMMANDS: Mapping[str, str] = {
     "process_instance_started": "发起",
+    "case_entered": "录入在办案件",
+    "user_task_reoffered": "转回原定办理人",
+    "user_task_redirected": "无人办理，转办",
     "user_task_claimed": "认领",
     "user_task_released": "退回认领",
     "user_task_assigned": "指派",

@@ -27,6 +27,9 @@ def users(connection: Connection) -> dict[str, Any]:
                 "roles": roles.get(row.id, []),
                 "active": row.active,
                 "locked_until": row.locked_until,
+                "email": row.email,
+                "kind": row.kind,
+                "post": row.post_id,
             }
             for row in connection.execute(select(user).order_by(user.c.username))
         ]

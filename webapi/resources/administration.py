@@ -10,6 +10,7 @@ from engine.commands.resolve_incident import ResolveIncident
 from engine.identity.accounts import ChangePassword, CreateUser
 from engine.identity.passwords import check_policy, hash_password, random_password
 from engine.identity.people import ADMINISTRATORS, AUDITORS
+from engine.identity.policy import Policy, policy_of
 from engine.queries.calendar import calendar_year
 from engine.queries.catalogue import deployed_procedures
 from engine.queries.incidents import incidents
@@ -91,9 +92,16 @@ def create_user(body: dict[str, Any]) -> dict[str, Any]:
     """Create a user, who must change the password at the first sign-in."""
     given = body["password"]
     password = given or random_password()
-    check_policy(password, username=body["username"])
+    check_policy(password, username=body["username"], policy=_policy())
     command = CreateUser(
-        body["username"], body["name"], body["department"], tuple(body["roles"]), hash_password(password)
+        body["username"],
+        body["name"],
+        body["department"],
+        tuple(body["roles"]),
+        hash_password(password),
+        email=body["email"],
+        kind=body["kind"],
+        post=body["post"],
     )
     created = platform().bus.execute(command, actor())
     return {"id": created["id"], "first_password": None if given else password}
@@ -103,8 +111,13 @@ def create_user(body: dict[str, Any]) -> dict[str, Any]:
 @operation("重设用户密码", body=NewPasswordSchema, errors=(400, 403, 404), administrators=True)
 def set_password(id_: str, body: dict[str, Any]) -> None:
     """Set somebody's password; their sessions end and they must change it at the next sign-in."""
-    check_policy(body["new_password"], username=id_)
+    check_policy(body["new_password"], username=id_, policy=_policy())
     platform().bus.execute(ChangePassword(id_, hash_password(body["new_password"])), actor())
+
+
+def _policy() -> Policy:
+    with read() as connection:
+        return policy_of(connection)
 
 
 @blueprint.get("/calendar/<int:year>")

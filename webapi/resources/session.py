@@ -10,6 +10,7 @@ from engine.commands.actor import Actor
 from engine.identity.accounts import change_password
 from engine.identity.people import load_actor
 from engine.identity.secrets import digest_of
+from engine.identity.sessions import by_session
 from engine.identity.sign_in import CloseSession, sign_in
 from engine.queries.people import profile
 from webapi.operations import operation
@@ -27,7 +28,8 @@ def open_session(body: dict[str, Any]) -> Response:
     session = sign_in(platform().bus, body["username"], body["password"])
     with read() as connection:
         found = load_actor(connection, session.user_id)
-    values = SessionSchema().dump(_values(found, session.csrf_token))
+    due = by_session(platform().bus, session.secret).must_change_password
+    values = SessionSchema().dump(_values(found, session.csrf_token, due))
     response = Response(json.dumps(values), mimetype="application/json")
     set_session_cookie(response, session.secret)
     return response
@@ -38,7 +40,7 @@ def open_session(body: dict[str, Any]) -> Response:
 def read_session() -> dict[str, Any]:
     """Tell who is signed in."""
     found = signed_in()
-    return _values(found.actor, found.csrf_token)
+    return _values(found.actor, found.csrf_token, found.must_change_password)
 
 
 @blueprint.delete("/session")
@@ -62,11 +64,11 @@ def put_password(body: dict[str, Any]) -> None:
     change_password(platform().bus, actor(), body["current_password"], body["new_password"], kept)
 
 
-def _values(found: Actor, csrf_token: str | None) -> dict[str, Any]:
+def _values(found: Actor, csrf_token: str | None, must_change_password: bool) -> dict[str, Any]:
     with read() as connection:
         person = profile(connection, found.id)
     return {
         "user": {**person, "administrator": found.administrator, "auditor": found.auditor},
         "csrf_token": csrf_token,
-        "must_change_password": person["must_change_password"],
+        "must_change_password": must_change_password,
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from webapi.schemas.base import ApiSchema
-from webapi.schemas.fields import Flag, Instant, Key, Many, Part, Text, Whole
+from webapi.schemas.fields import Choice, Flag, Instant, Key, Many, Part, Text, Whole
 
 
 class NamedSchema(ApiSchema):
@@ -82,6 +82,9 @@ class UserSchema(ApiSchema):
     auditor = Flag()
     active = Flag()
     locked_until = Instant(allow_none=True)
+    email = Text(allow_none=True)
+    kind = Text()
+    post = Text(allow_none=True)
 
 
 class NewUserSchema(ApiSchema):
@@ -92,6 +95,9 @@ class NewUserSchema(ApiSchema):
     department = Text(longest=100, allow_none=True, load_default=None)
     roles = Many(Text(shortest=1, longest=100), load_default=list)
     password = Text(longest=500, allow_none=True, load_default=None)
+    email = Text(longest=200, allow_none=True, load_default=None)
+    kind = Choice("staff", "outside", load_default="staff")
+    post = Text(longest=100, allow_none=True, load_default=None)
 
 
 class CreatedUserSchema(ApiSchema):

@@ -85,6 +85,10 @@ class ClockReactor:
             self._book.followers[key] = ("user_task", limit_id)
         return limit_id
 
+    def enter(self, limit_id: str, day: str, evidence: str) -> None:
+        """Start the clock of a case that began on paper, on the day it really began. Raises ClockOperationRefused."""
+        self._start(ClockAction("start", limit_id, {"date": day, "evidence": evidence.lstrip("=")}), evidence)
+
     def gone(self, key: int) -> None:
         """Forget a timer or user task that is over."""
         self._book.followers.pop(key, None)

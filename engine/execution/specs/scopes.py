@@ -126,7 +126,7 @@ def go_on_starting(root: ElementTask) -> None:
     content = root.workflow
     if content.spec.listening.wait(root, START):
         return
-    if content.spec.event_starts and not root.runtime.attempt(root, "starting", _open_event_starts):
+    if content.spec.event_starts and not root.runtime.attempt(root, "starting", open_event_starts):
         return
     element_id = root.internal_data.pop("start")
     if element_id is not None:
@@ -136,6 +136,7 @@ def go_on_starting(root: ElementTask) -> None:
         content.add_token(spec)
 
 
-def _open_event_starts(root: ElementTask) -> bool:
+def open_event_starts(root: ElementTask) -> bool:
+    """Open what the event subprocesses of a process wait for."""
     subscriptions.open_all(root, root.workflow.spec.event_starts)
     return True
