@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from engine.commands.actor import INSTALLER
 from engine.commands.bus import CommandBus
-from engine.commands.deploy_resources import Deployed, DeployResources
+from engine.commands.deploy_resources import Deployed, DeployResources, deployed_digests, lock_deployments
 from engine.commands.errors import DeploymentRefused
 from engine.commands.handlers import Answer, handles
 from engine.commands.unit import UnitOfWork
@@ -19,7 +19,7 @@ from engine.definitions.problems import Problem
 from engine.definitions.sets import independent_sets
 from engine.history.chain import sm3
 from engine.store.database import reading
-from engine.store.tables.repository import deployment_resource, refusal
+from engine.store.tables.repository import refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,7 @@ def deploy_folder(bus: CommandBus, files: Mapping[str, bytes]) -> FolderOutcome:
 @handles(RecordRefusals)
 def handle(command: RecordRefusals, unit: UnitOfWork) -> Answer:
     """Write the list anew."""
+    lock_deployments(unit.connection)
     unit.connection.execute(refusal.delete())
     for name, (digest, problems) in command.refusals.items():
         unit.connection.execute(
@@ -89,7 +90,8 @@ def _try(
 ) -> dict[str, tuple[Mapping[str, Any], ...]] | None:
     """Deploy one set; return None, or why it was refused."""
     try:
-        answer = bus.execute(DeployResources(files, "folder"), INSTALLER)
+        # Another node may have looked at the same moment: what it deployed is not deployed again.
+        answer = bus.execute(DeployResources(files, "folder", once=True), INSTALLER)
     except DeploymentRefused as error:
         listed = error.details["problems"]
         problems = list(listed) if isinstance(listed, list) else []
@@ -100,8 +102,7 @@ def _try(
 
 def _never_deployed(bus: CommandBus, digests: Mapping[str, str]) -> list[str]:
     with reading(bus.engine) as connection:
-        query = select(deployment_resource.c.digest).where(deployment_resource.c.digest.in_(list(digests.values())))
-        known = set(connection.execute(query).scalars())
+        known = deployed_digests(connection, digests.values())
     return [name for name, digest in digests.items() if digest not in known]
 
 

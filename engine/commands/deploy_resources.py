@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, insert, select
+from sqlalchemy import Connection, Table, delete, func, insert, select
 
 from engine.commands.administration import require_administrator
 from engine.commands.errors import DeploymentRefused
@@ -24,16 +24,23 @@ from engine.queries.visibility import hiding_rules, words
 from engine.store.keys import draw_keys
 from engine.store.tables import repository as re
 
+_DEPLOYMENTS = 0x4445504C4F59
+"""Any number, the same on every node: "DEPLOY" in ASCII."""
+
 STOPPED_BADGE = "停用"
 """A procedure with this badge is shown but can't be started."""
 
 
 @dataclass(frozen=True, slots=True)
 class DeployResources:
-    """Deploy ``files`` (name to content) together. ``source`` says where they came from: folder, api, command line."""
+    """Deploy ``files`` (name to content) together. ``source`` says where they came from: folder, api, command line.
+
+    With ``once`` nothing is done when all their contents were deployed before.
+    """
 
     files: Mapping[str, bytes]
     source: str = "api"
+    once: bool = False
 
 
 @handles(DeployResources)
@@ -43,6 +50,10 @@ def handle(command: DeployResources, unit: UnitOfWork) -> Answer:
     Raises AdministratorOnly, or DeploymentRefused with every problem; then nothing has changed.
     """
     require_administrator(unit.actor)
+    digests = {name: sm3(data) for name, data in command.files.items()}
+    lock_deployments(unit.connection)
+    if command.once and not (set(digests.values()) - deployed_digests(unit.connection, digests.values())):
+        return {"deployment_key": None, "deployed": []}
     content = examine(command.files, Deployed(unit.connection))
     refuse_problems(content.errors)
     _compile_all(content)
@@ -66,6 +77,18 @@ def _as_deployed(files: Mapping[str, bytes], content: Content) -> dict[str, byte
         deployed[name] = conversion.xml
         deployed[name + ORIGINAL] = files[name]
     return deployed
+
+
+def lock_deployments(connection: Connection) -> None:
+    """Wait until no other deployment is under way: two of them would give out the same version numbers."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(_DEPLOYMENTS)))
+
+
+def deployed_digests(connection: Connection, digests: Iterable[str]) -> set[str]:
+    """Return which of the digests are of contents that were deployed before, under whatever name."""
+    query = select(re.deployment_resource.c.digest).where(re.deployment_resource.c.digest.in_(list(digests)))
+    return set(connection.execute(query).scalars())
 
 
 class Deployed:
