@@ -11,6 +11,7 @@ from engine.commands.bus import CommandBus
 from engine.commands.deploy_folder import deploy_folder
 from engine.definitions.source import ContentFolders
 from engine.jobs.acquirer import fire_due_timers
+from engine.jobs.batches import run_batches
 from engine.jobs.clock_watch import watch_clocks
 from engine.jobs.delivery import deliver, drop_expired
 from engine.jobs.role_watch import watch_roles
@@ -60,8 +61,9 @@ class Ticker:
         deliver(self._bus)
 
     def work(self) -> None:
-        """Do the jobs that the platform does itself."""
+        """Do the jobs that the platform does itself, and what was ordered for many cases."""
         work_jobs(self._bus)
+        run_batches(self._bus)
 
     def watch(self) -> None:
         """Tell of clocks that turned amber, red or overdue; reckon them anew after a new calendar."""

@@ -3,6 +3,7 @@
 
 from engine.store.tables import (
     actions,
+    batches,
     controls,
     correlation,
     deadlines,
@@ -18,6 +19,7 @@ from engine.store.tables.base import metadata
 
 __all__ = [
     "actions",
+    "batches",
     "controls",
     "correlation",
     "deadlines",

@@ -458,6 +458,32 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("digest", name=op.f("pk_re_resource")),
     )
     op.create_table(
+        "ru_batch_item",
+        sa.Column("batch_key", types.KEY, autoincrement=False, nullable=False),
+        sa.Column("position", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("root_key", types.KEY, nullable=False),
+        sa.Column("state", sa.Text(), nullable=False, comment="PENDING, DONE, FAILED, CANCELED"),
+        sa.Column("code", sa.Text(), nullable=True, comment="of the error that refused it"),
+        sa.Column("message", sa.Text(), nullable=True, comment="why it failed"),
+        sa.Column("ended_at", types.Moment(), nullable=True),
+        sa.PrimaryKeyConstraint("batch_key", "position", name=op.f("pk_ru_batch_item")),
+    )
+    op.create_index("ix_ru_batch_item_state", "ru_batch_item", ["state", "batch_key", "position"], unique=False)
+    op.create_table(
+        "ru_batch_operation",
+        sa.Column("key", types.KEY, autoincrement=False, nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False, comment="CANCEL, RESOLVE_INCIDENTS, MIGRATE, MODIFY"),
+        sa.Column("parameters", types.JsonText(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column(
+            "actor_id", sa.Text(), nullable=False, comment="who ordered it, and in whose name each case is changed"
+        ),
+        sa.Column("total", sa.Integer(), nullable=False),
+        sa.Column("started_at", types.Moment(), nullable=False),
+        sa.Column("canceled_at", types.Moment(), nullable=True, comment="when the rest of it was called off"),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_ru_batch_operation")),
+    )
+    op.create_table(
         "ru_case",
         sa.Column("root_key", types.KEY, autoincrement=False, nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False, comment="grows by one with each command"),
