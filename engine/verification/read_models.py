@@ -8,8 +8,18 @@ from typing import Any
 from sqlalchemy import Connection, Table, select
 
 from engine.history.appliers import apply
-from engine.history.event import Event
+from engine.history.event import BUREAU_LOG, Event
 from engine.store.batch import Batch
+from engine.store.tables.actions import (
+    copy,
+    handover,
+    held_completion,
+    intervention,
+    recorded_signature,
+    rework,
+    signer,
+    urge,
+)
 from engine.store.tables.controls import control_override, control_result, expert_draw
 from engine.store.tables.deadlines import clock
 from engine.store.tables.runtime import (
@@ -39,6 +49,14 @@ COMPARED: Mapping[Table, frozenset[str]] = {
     message_subscription: frozenset(),
     signal_subscription: frozenset(),
     clock: frozenset(),
+    rework: frozenset(),
+    handover: frozenset(),
+    signer: frozenset(),
+    held_completion: frozenset(),
+    copy: frozenset(),
+    urge: frozenset(),
+    recorded_signature: frozenset(),
+    intervention: frozenset(),
     control_result: frozenset(),
     control_override: frozenset(),
     expert_draw: frozenset({"seed"}),
@@ -54,19 +72,21 @@ def compare_read_models(
     for event in events:
         apply(event, batch)
     rebuilt = batch.rows()
-    findings: list[Finding] = []
-    for table, ignored in COMPARED.items():
-        live = {
-            tuple(row[column.name] for column in table.primary_key.columns): dict(row)
-            for row in connection.execute(select(table).where(table.c.root_key == root_key)).mappings()
-        }
-        findings += _compare_table(root_key, table, rebuilt.get(table, {}), live, ignored)
+    findings = _compare_tables(connection, root_key, rebuilt)
     return findings + _compare_case_row(root_key, rebuilt.get(process_instance, {}).get((root_key,)), case)
+
+
+def compare_log_models(connection: Connection, events: Sequence[Event]) -> list[Finding]:
+    """Return where rows that belong to no case are not what the bureau's own log makes of them."""
+    batch = Batch()
+    for event in events:
+        apply(event, batch)
+    return _compare_tables(connection, BUREAU_LOG, batch.rows())
 
 
 def rows_of_no_case(connection: Connection, known: Iterable[int]) -> list[Finding]:
     """Return which tables hold rows of a case that does not exist: they were never written by a command."""
-    cases = set(known)
+    cases = {*known, BUREAU_LOG}
     findings = []
     for table in (*COMPARED, state_part):
         strange = set(connection.execute(select(table.c.root_key).distinct()).scalars()) - cases
@@ -76,6 +96,19 @@ def rows_of_no_case(connection: Connection, known: Iterable[int]) -> list[Findin
             )
             for root_key in sorted(strange)
         ]
+    return findings
+
+
+def _compare_tables(
+    connection: Connection, root_key: int, rebuilt: Mapping[Table, Mapping[tuple[Any, ...], Mapping[str, Any]]]
+) -> list[Finding]:
+    findings: list[Finding] = []
+    for table, ignored in COMPARED.items():
+        live = {
+            tuple(row[column.name] for column in table.primary_key.columns): dict(row)
+            for row in connection.execute(select(table).where(table.c.root_key == root_key)).mappings()
+        }
+        findings += _compare_table(root_key, table, rebuilt.get(table, {}), live, ignored)
     return findings
 
 
