@@ -54,49 +54,49 @@ def read_clock(key: int, id_: str) -> dict[str, Any]:
 
 @blueprint.post(f"{CLOCK}/suspension")
 @operation("中止期限", body=SuspensionSchema, answer=CaseKeySchema, errors=ERRORS, command=True)
-def suspend(key: int, id_: str, body: dict[str, Any]) -> dict[str, Any]:
+def suspend_clock(key: int, id_: str, body: dict[str, Any]) -> dict[str, Any]:
     """Suspend."""
     return execute(SuspendClock(key, id_, **body))
 
 
 @blueprint.post(f"{CLOCK}/resumption")
 @operation("恢复期限", body=ResumptionSchema, answer=CaseKeySchema, errors=ERRORS, command=True)
-def resume(key: int, id_: str, body: dict[str, Any]) -> dict[str, Any]:
+def resume_clock(key: int, id_: str, body: dict[str, Any]) -> dict[str, Any]:
     """Resume."""
     return execute(ResumeClock(key, id_, **body))
 
 
 @blueprint.post(f"{CLOCK}/extension")
 @operation("延长期限", body=ExtensionSchema, answer=CaseKeySchema, errors=ERRORS, command=True)
-def extend(key: int, id_: str, body: dict[str, Any]) -> dict[str, Any]:
+def extend_clock(key: int, id_: str, body: dict[str, Any]) -> dict[str, Any]:
     """Extend, as far as the rule allows."""
     return execute(ExtendClock(key, id_, **body))
 
 
 @blueprint.post(f"{CLOCK}/restart")
 @operation("重新起算期限", body=RestartSchema, answer=CaseKeySchema, errors=ERRORS, command=True)
-def restart(key: int, id_: str, body: dict[str, Any]) -> dict[str, Any]:
+def restart_clock(key: int, id_: str, body: dict[str, Any]) -> dict[str, Any]:
     """Begin anew."""
     return execute(RestartClock(key, id_, **body))
 
 
 @blueprint.post(f"{CLOCK}/stop")
 @operation("停止期限", body=StopSchema, answer=CaseKeySchema, errors=ERRORS, command=True)
-def stop(key: int, id_: str, body: dict[str, Any]) -> dict[str, Any]:
+def stop_clock(key: int, id_: str, body: dict[str, Any]) -> dict[str, Any]:
     """Stop."""
     return execute(StopClock(key, id_, **body))
 
 
 @blueprint.post(f"{CLOCK}/start-correction")
 @operation("更正起算日", body=StartCorrectionSchema, answer=CaseKeySchema, errors=ERRORS, command=True)
-def correct(key: int, id_: str, body: dict[str, Any]) -> dict[str, Any]:
+def correct_clock_start(key: int, id_: str, body: dict[str, Any]) -> dict[str, Any]:
     """Correct the starting day, with evidence."""
     return execute(CorrectClockStart(key, id_, **body))
 
 
 @blueprint.post(f"{CLOCK}/what-if")
 @operation("试算：假如中止、延长……，期限是哪天", body=SuppositionSchema, answer=SupposedSchema, errors=ERRORS)
-def try_out(key: int, id_: str, body: dict[str, Any]) -> dict[str, Any]:
+def suppose_clock(key: int, id_: str, body: dict[str, Any]) -> dict[str, Any]:
     """Say what would follow; nothing is changed."""
     with read() as connection:
         return suppose(connection, actor(), key, id_, body["operations"], platform().sources.calendars)
@@ -104,7 +104,7 @@ def try_out(key: int, id_: str, body: dict[str, Any]) -> dict[str, Any]:
 
 @administration.get("/calendar/proposals")
 @operation("日历提案", answer=CalendarProposalListSchema, errors=(403,), administrators=True)
-def list_proposals() -> dict[str, Any]:
+def list_calendar_proposals() -> dict[str, Any]:
     """List proposals; open ones with what they would change."""
     with read() as connection:
         return {"items": proposals(connection, platform().sources.calendars.current(connection))}
@@ -120,7 +120,7 @@ def list_proposals() -> dict[str, Any]:
     administrators=True,
     command=True,
 )
-def propose(body: dict[str, Any]) -> dict[str, Any]:
+def propose_calendar(body: dict[str, Any]) -> dict[str, Any]:
     """Propose a year, or single days of one; another administrator must confirm it."""
     year = _proposed(body)
     return execute(ProposeCalendarYear(year.to_dict(), body["source"] or year.source))
@@ -128,7 +128,7 @@ def propose(body: dict[str, Any]) -> dict[str, Any]:
 
 @administration.post("/calendar/proposals/<key:key>/confirmation")
 @operation("确认日历", answer=ProposalKeySchema, errors=ERRORS, administrators=True, command=True)
-def confirm(key: int) -> dict[str, Any]:
+def confirm_calendar(key: int) -> dict[str, Any]:
     """Put it in force; open clocks are reckoned anew."""
     return execute(ConfirmCalendarProposal(key))
 
@@ -142,7 +142,7 @@ def confirm(key: int) -> dict[str, Any]:
     administrators=True,
     command=True,
 )
-def reject(key: int, body: dict[str, Any]) -> dict[str, Any]:
+def reject_calendar(key: int, body: dict[str, Any]) -> dict[str, Any]:
     """Reject."""
     return execute(RejectCalendarProposal(key, body["reason"]))
 

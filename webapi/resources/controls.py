@@ -35,7 +35,7 @@ administration = Blueprint("controls_administration", __name__)
 
 @blueprint.get("/controls")
 @operation("控制登记册", answer=RegisterSchema)
-def read_register() -> dict[str, Any]:
+def read_controls() -> dict[str, Any]:
     """Give the register in force."""
     with read() as connection:
         return controls.register(current_registry(connection))
@@ -43,7 +43,7 @@ def read_register() -> dict[str, Any]:
 
 @blueprint.get("/controls/hits")
 @operation("控制命中清单", query=ControlHitQuerySchema, answer=ControlHitPageSchema, errors=(400, 403))
-def list_hits(query: dict[str, Any]) -> Any:
+def list_control_hits(query: dict[str, Any]) -> Any:
     """List what controls hit, newest first; for 派驻组, the office and auditors."""
     filters = {name: query.pop(name) for name in ("control", "outcome", "strength")}
     with read() as connection:
@@ -52,7 +52,7 @@ def list_hits(query: dict[str, Any]) -> Any:
 
 @blueprint.get("/process-instances/<key:key>/controls")
 @operation("一个案件的控制结果", answer=ControlHitListSchema, errors=(404,))
-def list_of_case(key: int) -> dict[str, Any]:
+def list_controls_of_case(key: int) -> dict[str, Any]:
     """List what controls found in a case."""
     with read() as connection:
         root_key, _ = require_sight(connection, actor(), key, Sight.CONTENT)
@@ -61,14 +61,14 @@ def list_of_case(key: int) -> dict[str, Any]:
 
 @blueprint.post("/user-tasks/<key:key>/controls")
 @operation("办理前检查控制", body=PreviewRequestSchema, answer=TaskControlListSchema, errors=(400, 404, 409))
-def preview(key: int, body: dict[str, Any]) -> dict[str, Any]:
+def preview_controls(key: int, body: dict[str, Any]) -> dict[str, Any]:
     """Say what the controls would find now with this data; nothing is changed."""
     return platform().bus.execute(PreviewControls(key, body["variables"]), actor())
 
 
 @blueprint.post("/user-tasks/<key:key>/controls/<id_>/override")
 @operation("批准控制例外", body=ReasonSchema, answer=OverriddenSchema, errors=(400, 403, 404, 409, 422), command=True)
-def override(key: int, id_: str, body: dict[str, Any]) -> dict[str, Any]:
+def override_control(key: int, id_: str, body: dict[str, Any]) -> dict[str, Any]:
     """Let a user task pass in spite of a control; for those the register names, not for who does the task."""
     return execute(OverrideControl(key, id_, body["reason"]))
 
@@ -82,6 +82,6 @@ def override(key: int, id_: str, body: dict[str, Any]) -> dict[str, Any]:
     administrators=True,
     command=True,
 )
-def publish(body: dict[str, Any]) -> dict[str, Any]:
+def publish_controls(body: dict[str, Any]) -> dict[str, Any]:
     """Put a register in force; mistakes are told all at once, each with its line."""
     return execute(PublishControls(body["content"], body["source"]))

@@ -37,7 +37,7 @@ def import_experts(body: dict[str, Any]) -> dict[str, Any]:
 
 @blueprint.get("/process-instances/<key:key>/draws")
 @operation("一个案件的专家抽取", answer=DrawListSchema, errors=(404,))
-def list_draws(key: int) -> dict[str, Any]:
+def list_expert_draws(key: int) -> dict[str, Any]:
     """List draws with everything that proves them."""
     with read() as connection:
         return {"items": draws_of(connection, actor(), key)}
@@ -45,13 +45,13 @@ def list_draws(key: int) -> dict[str, Any]:
 
 @blueprint.post("/process-instances/<key:key>/draws")
 @operation("公布专家抽取", body=DrawRequestSchema, answer=DrawKeySchema, status=201, errors=ERRORS, command=True)
-def commit(key: int, body: dict[str, Any]) -> dict[str, Any]:
+def commit_expert_draw(key: int, body: dict[str, Any]) -> dict[str, Any]:
     """Announce a draw: the pool, who is excluded, and the digest of the seed."""
     return execute(CommitExpertDraw(key, **body))
 
 
 @blueprint.post("/draws/<key:key>/drawing")
 @operation("抽取专家", body=WitnessSchema, answer=DrawnSchema, errors=ERRORS, command=True)
-def perform(key: int, body: dict[str, Any]) -> dict[str, Any]:
+def perform_expert_draw(key: int, body: dict[str, Any]) -> dict[str, Any]:
     """Open the seed and draw."""
     return execute(PerformExpertDraw(key, body["witness"]))

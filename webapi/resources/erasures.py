@@ -35,14 +35,14 @@ def list_erasures() -> dict[str, Any]:
     administrators=True,
     command=True,
 )
-def propose(key: int, body: dict[str, Any]) -> dict[str, Any]:
+def propose_erasure(key: int, body: dict[str, Any]) -> dict[str, Any]:
     """Propose that variables of a case go from history, read models and state."""
     return execute(ProposeErasure(key, body["variables"], body["events"], body["basis"]))
 
 
 @blueprint.post("/erasures/<key:key>/confirmation")
 @operation("确认清除内容", answer=ProposedErasureSchema, errors=ERRORS, administrators=True, command=True)
-def confirm(key: int) -> dict[str, Any]:
+def confirm_erasure(key: int) -> dict[str, Any]:
     """Erase; for another administrator than who proposed it."""
     return execute(ConfirmErasure(key))
 
@@ -56,6 +56,6 @@ def confirm(key: int) -> dict[str, Any]:
     administrators=True,
     command=True,
 )
-def reject(key: int, body: dict[str, Any]) -> dict[str, Any]:
+def reject_erasure(key: int, body: dict[str, Any]) -> dict[str, Any]:
     """Reject or withdraw."""
     return {**execute(RejectErasure(key, body["reason"])), "events": []}

@@ -6,6 +6,8 @@ import type { Json, Labels, Named } from './types';
 export interface Evaluation {
   value?: Json;
   decisions?: Array<{ name: string; value: Json; rules: Array<{ index: number }> }>;
+  /** Why something came out as null, such as a table without a matching row. */
+  warnings?: string[];
 }
 
 export interface ReplayEvent {

@@ -14,12 +14,14 @@ function said(event: ReplayEvent): string | null {
 function decided(event: ReplayEvent, labels: Labels): string {
   const decisions = event.evaluation?.decisions ?? [];
   if (!decisions.length) return `按规则判断 ${event.decisionId ?? ''}`;
-  return decisions
+  const warnings = event.evaluation?.warnings ?? [];
+  const told = decisions
     .map(({ name, value, rules }) => {
       const rows = rules.map((rule) => `第 ${rule.index} 行`).join('、');
       return `规则“${name}”${rows ? `命中${rows}` : ''}：${showValue(value, labels)}`;
     })
     .join('；');
+  return warnings.length ? `${told}（提示：${warnings.join('；')}）` : told;
 }
 
 const TELLERS: Record<string, Teller> = {
