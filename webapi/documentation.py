@@ -111,10 +111,8 @@ def _operation(rule: Rule, method: str, known: Operation) -> dict[str, Any]:
 
 
 def _operation_id(rule: Rule) -> str:
-    """Return the operation's name; those of another protocol begin with it, as its blueprints do (``v2-jobs``)."""
-    blueprint, _, name = rule.endpoint.rpartition(".")
-    protocol, mark, _ = blueprint.partition("-")
-    return f"{protocol}_{name}" if mark else name
+    """Return the operation's name, unique because it begins with its resource's: ``v2-jobs`` has ``v2_jobs_fail``."""
+    return re.sub(r"\W", "_", rule.endpoint)
 
 
 def _parameters(rule: Rule, method: str, known: Operation) -> list[dict[str, Any]]:
