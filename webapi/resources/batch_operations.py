@@ -11,11 +11,11 @@ from engine.commands.start_batch import StartBatch
 from engine.queries.batches import batch, batches
 from webapi.operations import operation
 from webapi.schemas.batches import (
-    BatchDetailSchema,
-    BatchListSchema,
-    BatchOrderSchema,
-    BatchQuerySchema,
-    StartedBatchSchema,
+    BatchOperationDetailSchema,
+    BatchOperationListSchema,
+    BatchOperationOrderSchema,
+    BatchOperationQuerySchema,
+    StartedBatchOperationSchema,
 )
 from webapi.services import execute, read
 
@@ -23,7 +23,7 @@ blueprint = Blueprint("batch_operations", __name__)
 
 
 @blueprint.get("/batch-operations")
-@operation("批量操作", answer=BatchListSchema, errors=(403,), administrators=True)
+@operation("批量操作", answer=BatchOperationListSchema, errors=(403,), administrators=True)
 def list_batches() -> dict[str, Any]:
     """List operations with their counts, newest first."""
     with read() as connection:
@@ -33,21 +33,25 @@ def list_batches() -> dict[str, Any]:
 @blueprint.post("/batch-operations")
 @operation(
     "发起批量操作",
-    body=BatchOrderSchema,
-    answer=StartedBatchSchema,
+    body=BatchOperationOrderSchema,
+    answer=StartedBatchOperationSchema,
     status=201,
     errors=(400, 403, 404, 409),
     administrators=True,
     command=True,
 )
-def start(body: dict[str, Any]) -> dict[str, Any]:
+def start_batch(body: dict[str, Any]) -> dict[str, Any]:
     """Cancel, retry, migrate or modify many cases, one after the other; ``elements`` are what is mapped or moved."""
     return execute(StartBatch(body["kind"], body["process_instance_keys"], body["reason"], _parameters(body)))
 
 
 @blueprint.get("/batch-operations/<key:key>")
 @operation(
-    "批量操作的结果", query=BatchQuerySchema, answer=BatchDetailSchema, errors=(400, 403, 404), administrators=True
+    "批量操作的结果",
+    query=BatchOperationQuerySchema,
+    answer=BatchOperationDetailSchema,
+    errors=(400, 403, 404),
+    administrators=True,
 )
 def read_batch(key: int, query: dict[str, Any]) -> dict[str, Any]:
     """Give one operation with what became of each case."""
@@ -57,7 +61,7 @@ def read_batch(key: int, query: dict[str, Any]) -> dict[str, Any]:
 
 @blueprint.post("/batch-operations/<key:key>/cancellation")
 @operation("停止批量操作", errors=(403, 404, 409), administrators=True, command=True)
-def cancel(key: int) -> None:
+def cancel_batch(key: int) -> None:
     """Leave the cases alone that it has not come to yet."""
     execute(CancelBatch(key))
 

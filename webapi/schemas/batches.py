@@ -9,31 +9,31 @@ KINDS = ("CANCEL", "RESOLVE_INCIDENTS", "MIGRATE", "MODIFY")
 ITEM_STATES = ("PENDING", "DONE", "FAILED", "CANCELED")
 
 
-class MappingSchema(ApiSchema):
+class ElementPairSchema(ApiSchema):
     """One element's id in the present version and in the one to migrate to, or to move from and to."""
 
     source = Text(required=True, shortest=1, longest=200)
     target = Text(required=True, shortest=1, longest=200)
 
 
-class BatchOrderSchema(ApiSchema):
+class BatchOperationOrderSchema(ApiSchema):
     """What is to be done to which cases."""
 
     kind = Choice(*KINDS, required=True)
     process_instance_keys = Many(Key(), required=True)
     reason = Text(required=True, shortest=1, longest=1000)
     definition_key = Key(load_default=None)
-    elements = Many(Part(MappingSchema), load_default=list)
+    elements = Many(Part(ElementPairSchema), load_default=list)
 
 
-class StartedBatchSchema(ApiSchema):
+class StartedBatchOperationSchema(ApiSchema):
     """The operation's key and how many cases it has."""
 
     key = Key()
     total = Whole()
 
 
-class BatchSchema(ApiSchema):
+class BatchOperationSchema(ApiSchema):
     """An operation and how far it is."""
 
     key = Key()
@@ -49,7 +49,7 @@ class BatchSchema(ApiSchema):
     canceled = Whole()
 
 
-class BatchItemSchema(ApiSchema):
+class BatchOperationItemSchema(ApiSchema):
     """What became of a case."""
 
     process_instance_key = Key()
@@ -59,16 +59,16 @@ class BatchItemSchema(ApiSchema):
     ended_at = Instant(allow_none=True)
 
 
-class BatchDetailSchema(BatchSchema):
+class BatchOperationDetailSchema(BatchOperationSchema):
     """An operation with its cases."""
 
-    items = Many(Part(BatchItemSchema))
+    items = Many(Part(BatchOperationItemSchema))
 
 
-class BatchQuerySchema(ApiSchema):
+class BatchOperationQuerySchema(ApiSchema):
     """Which cases of an operation."""
 
     state = Choice(*ITEM_STATES, load_default=None)
 
 
-BatchListSchema = list_of(BatchSchema)
+BatchOperationListSchema = list_of(BatchOperationSchema)
