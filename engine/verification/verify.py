@@ -23,7 +23,7 @@ from engine.store.tables.history import history_event
 from engine.store.tables.runtime import case_lock
 from engine.verification.deployments import verify_deployments
 from engine.verification.findings import Finding, Severity
-from engine.verification.read_models import compare_read_models, compare_state, rows_of_no_case
+from engine.verification.read_models import compare_log_models, compare_read_models, compare_state, rows_of_no_case
 from engine.verification.reexecution import reexecute
 
 Anchored = Mapping[int, set[str]]
@@ -63,7 +63,7 @@ def verify(
         _verify_case(connection, sources, root_key, heads.get(root_key), by_case.pop(root_key, {}), result)
     if everything:
         log, log_anchors = _log_head(connection), by_case.pop(BUREAU_LOG, {})
-        _guarded(BUREAU_LOG, result, lambda: _verify_chain(connection, BUREAU_LOG, log, log_anchors, result))
+        _guarded(BUREAU_LOG, result, lambda: _verify_log(connection, log, log_anchors, result))
         result.findings += [
             Finding(Severity.TAMPERED, "verification.case-gone", root_key, None, "锚定文件中有，数据库中没有")
             for root_key in sorted(by_case)
@@ -114,6 +114,12 @@ def _verify_content(
     result.findings += again.findings
     if again.complete:
         result.findings += compare_state(connection, root_key, again.parts)
+
+
+def _verify_log(connection: Connection, head: Head | None, anchors: Anchored, result: Verification) -> None:
+    events = _verify_chain(connection, BUREAU_LOG, head, anchors, result)
+    if events is not None:
+        result.findings += compare_log_models(connection, events)
 
 
 def _verify_chain(
