@@ -14,10 +14,10 @@ from engine.commands.handlers import Answer, handles
 from engine.commands.runners import MachineSource, runs
 from engine.commands.unit import UnitOfWork
 from engine.definitions.model import Binding, ElementType, EventType, ProcessModel
+from engine.definitions.starting import may_start
 from engine.execution import Machine
 from engine.feel import compile_expression
 from engine.history.events import ProcessInstanceStarted
-from engine.identity.starting import may_start
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,9 @@ from engine.errors import NotFound
 from engine.history.events import ApiTokenIssued, ApiTokenWithdrawn, PasswordChanged, UserCreated
 from engine.identity.errors import SignInRefused, UserNameTaken, UserUnknown
 from engine.identity.passwords import check_policy, hash_password, too_weak, verify_password
-from engine.identity.policy import SETTINGS, policy_of
 from engine.identity.roles import EXCLUSIVE, require_compatible, require_security
 from engine.identity.secrets import digest_of, new_secret
+from engine.queries.settings import SETTINGS, policy_of
 from engine.store.database import reading
 from engine.store.keys import draw_key
 from engine.store.tables.identity import api_token, membership, session, user

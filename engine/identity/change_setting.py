@@ -10,12 +10,9 @@ from sqlalchemy import select
 from engine.commands.handlers import Answer, handles
 from engine.commands.unit import UnitOfWork
 from engine.history.people_events import SettingChanged
-from engine.identity.policy import setting_of
 from engine.identity.roles import require_security
+from engine.queries.settings import HIDDEN, setting_of
 from engine.store.tables.general import setting
-
-HIDDEN = "******"
-"""Stands for a secret's value."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from engine.identity.errors import PasswordTooWeak
-from engine.identity.policy import Policy
+from engine.queries.settings import Policy
 
 _CLASSES = (string.ascii_lowercase, string.ascii_uppercase, string.digits)
 

@@ -8,13 +8,10 @@ from sqlalchemy import Connection, select
 
 from engine.commands.actor import INSTALLER, Actor
 from engine.errors import Conflict, Forbidden
+from engine.queries.administrators import ADMINISTRATORS, AUDITORS, EXCLUSIVE, SECURITY
 from engine.store.tables.identity import group, membership, user
 
-ADMINISTRATORS = "系统管理员"
-SECURITY = "安全管理员"
-AUDITORS = "审计管理员"
-EXCLUSIVE = (ADMINISTRATORS, SECURITY, AUDITORS)
-"""三员分立 (GB/T 22239-2019, 安全管理中心): nobody holds two of them."""
+__all__ = ["ADMINISTRATORS", "AUDITORS", "EXCLUSIVE", "HEAD", "SECURITY"]
 
 HEAD = "科室负责人"
 """Head of a department: ``科室负责人@bgs``."""

@@ -15,9 +15,9 @@ from engine.commands.handlers import Answer, handles
 from engine.commands.unit import UnitOfWork
 from engine.identity.errors import SessionOver
 from engine.identity.people import load_actor
-from engine.identity.policy import Policy, policy_of
 from engine.identity.secrets import digest_of
 from engine.identity.sign_in import NOBODY, session_is_live
+from engine.queries.settings import Policy, policy_of
 from engine.store.database import reading
 from engine.store.tables.identity import api_token, session, user
 

@@ -15,8 +15,8 @@ from engine.history.events import SignInFailed, UserSignedIn, UserSignedOut
 from engine.identity.errors import AccountLocked, SignInRefused
 from engine.identity.passwords import verify_password
 from engine.identity.people import find_by_username
-from engine.identity.policy import Policy, policy_of
 from engine.identity.secrets import digest_of, new_secret
+from engine.queries.settings import Policy, policy_of
 from engine.store.database import reading
 from engine.store.tables.identity import session, user
 

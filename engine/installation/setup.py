@@ -72,9 +72,8 @@ def _load_people(platform: Platform, settings: Settings, sample_people: bool) ->
     if folder.is_dir():
         load = read_organisation(folder, people=sample_people, password_hash=kept)
         platform.bus.execute(load, INSTALLER)
-    platform.bus.execute(
-        CreateUser(ADMINISTRATOR, "系统管理员", None, (ADMINISTRATORS,), kept, must_change_password=not given), INSTALLER
-    )
+    first = CreateUser(ADMINISTRATOR, "系统管理员", None, (ADMINISTRATORS,), kept, must_change_password=not given)
+    platform.bus.execute(first, INSTALLER)
     _write_sign_in(settings.sign_in_file, password, _usernames(platform))
     return password
 

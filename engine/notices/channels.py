@@ -9,7 +9,7 @@ from email.message import EmailMessage
 from typing import Protocol
 
 from engine.errors import BanjieError
-from engine.identity.policy import Policy
+from engine.queries.settings import Policy
 
 TIMEOUT_SECONDS = 20
 SUBJECT = "办结：工作提醒"

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, or_, select
 
-from engine.identity.policy import policy_of
 from engine.notices.channels import CHANNELS
 from engine.notices.kinds import Kind
+from engine.queries.settings import policy_of
 from engine.store.tables.identity import membership, user
 from engine.store.tables.notices import notice, outbox
 

@@ -16,8 +16,8 @@ from engine.commands.actor import SCHEDULER
 from engine.commands.bus import CommandBus
 from engine.commands.handlers import Answer, handles
 from engine.commands.unit import UnitOfWork
-from engine.identity.policy import policy_of
 from engine.notices.channels import CHANNELS, NotDelivered
+from engine.queries.settings import policy_of
 from engine.store.database import reading
 from engine.store.tables.notices import notice, outbox
 

@@ -8,11 +8,10 @@ from typing import Any
 
 from sqlalchemy import Connection, func, or_, select
 
-from engine.identity.change_setting import HIDDEN
-from engine.identity.policy import SETTINGS, policy_of
-from engine.identity.roles import EXCLUSIVE
 from engine.queries import names
+from engine.queries.administrators import EXCLUSIVE
 from engine.queries.paging import LARGEST_LIMIT
+from engine.queries.settings import HIDDEN, SETTINGS, policy_of
 from engine.store.tables.general import setting
 from engine.store.tables.history import history_event
 from engine.store.tables.identity import api_token, membership, session, user

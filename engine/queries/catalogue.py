@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, and_, func, select
 
 from engine.definitions.repository import Definitions
-from engine.identity.starting import Starter, may_start
+from engine.definitions.starting import Starter, may_start
 from engine.queries import names
 from engine.queries.documentation import parts_of
 from engine.queries.forms import form_values, start_form_key

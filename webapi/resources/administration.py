@@ -10,12 +10,12 @@ from engine.commands.resolve_incident import ResolveIncident
 from engine.identity.accounts import ChangePassword, CreateUser
 from engine.identity.passwords import check_policy, hash_password, random_password
 from engine.identity.people import ADMINISTRATORS, AUDITORS
-from engine.identity.policy import Policy, policy_of
 from engine.queries.calendar import calendar_year
 from engine.queries.catalogue import deployed_procedures
 from engine.queries.incidents import incidents
 from engine.queries.jobs import jobs
 from engine.queries.people import users
+from engine.queries.settings import Policy, policy_of
 from webapi.operations import operation
 from webapi.schemas.administration import (
     CalendarYearSchema,

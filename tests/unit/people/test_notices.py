@@ -13,13 +13,13 @@ import pytest
 from engine.commands.assign_user_task import AssignUserTask
 from engine.identity.administer import ChangeUser
 from engine.identity.change_setting import ChangeSetting
-from engine.identity.policy import Policy
 from engine.notices.channels import CHANNELS, EmailChannel, NotDelivered, register
 from engine.notices.kinds import Kind
 from engine.notices.reading import ReadNotices
 from engine.notices.sending import LEASE, MOST_ATTEMPTS, LeaseLetters, NoteSending, send_due
 from engine.queries.notices import notices, unread
 from engine.queries.paging import Request
+from engine.queries.settings import Policy
 from engine.store.database import reading
 from engine.store.tables.notices import notice, outbox
 from tests.unit.commands.diagrams import chain, diagram, el, flow, one_task, task

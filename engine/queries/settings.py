@@ -27,6 +27,10 @@ class SettingInvalid(InvalidInput):
     code = "identity.setting-invalid"
 
 
+HIDDEN = "******"
+"""Stands for a secret's value."""
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
     """A setting: its default gives its type; whole numbers stay within ``smallest`` and ``largest``."""
