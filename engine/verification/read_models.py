@@ -10,6 +10,16 @@ from sqlalchemy import Connection, Table, select
 from engine.history.appliers import apply
 from engine.history.event import BUREAU_LOG, Event
 from engine.store.batch import Batch
+from engine.store.tables.actions import (
+    copy,
+    handover,
+    held_completion,
+    intervention,
+    recorded_signature,
+    rework,
+    signer,
+    urge,
+)
 from engine.store.tables.controls import control_override, control_result, expert_draw
 from engine.store.tables.deadlines import clock
 from engine.store.tables.runtime import (
@@ -39,6 +49,14 @@ COMPARED: Mapping[Table, frozenset[str]] = {
     message_subscription: frozenset(),
     signal_subscription: frozenset(),
     clock: frozenset(),
+    rework: frozenset(),
+    handover: frozenset(),
+    signer: frozenset(),
+    held_completion: frozenset(),
+    copy: frozenset(),
+    urge: frozenset(),
+    recorded_signature: frozenset(),
+    intervention: frozenset(),
     control_result: frozenset(),
     control_override: frozenset(),
     expert_draw: frozenset({"seed"}),
