@@ -54,4 +54,4 @@ def test_every_documented_property_is_in_a_template() -> None:
 
 def test_the_clock_operations_are_those_that_the_engine_carries_out() -> None:
     named = {name.split(".")[1] for name in DOCUMENTED if name.startswith("clock.")}
-    assert named == {*OPERATIONS, "due", "follows"}
+    assert named == {*OPERATIONS, "due", "follows", "escalate"}
