@@ -16,6 +16,7 @@ from engine.queries.returning import (
     Target,
     cancelled_elements,
     cancelled_tasks,
+    direct_is_possible,
     plan_for,
     start_of,
     target_values,
@@ -69,7 +70,6 @@ def return_preview(
     row = _row(connection, viewer, key)
     causality = causality_of(connection, definitions, row["root_key"])
     plan, mend = _plan(connection, row, causality, target, to)
-    kept = () if mend else (key,)
     undone = cancelled_tasks(causality, connection, plan, key)
     return {
         "target_key": plan.target.key,
@@ -77,7 +77,7 @@ def return_preview(
         "mend": mend,
         "tasks": undone,
         "elements": cancelled_elements(causality, connection, definitions, plan),
-        "direct_possible": plan.terminate == kept and not plan.drop,
+        "direct_possible": direct_is_possible(plan, None if mend else key),
     }
 
 

@@ -82,6 +82,13 @@ def plan_for(causality: Causality, target: Instance, keep: int | None = None) ->
     return Plan(target, scope_key, tuple(terminate), tuple(drop), tuple(restore))
 
 
+def direct_is_possible(plan: Plan, key: int | None) -> bool:
+    """Return whether rework could lead straight back (直达): nothing is cancelled but the user task ``key`` (None: it
+    stays), and what opens again is one step and not a whole with several."""
+    kept = () if key is None else (key,)
+    return plan.terminate == kept and not plan.drop and (key is None or plan.target.type == "USER_TASK")
+
+
 def cancelled_tasks(causality: Causality, connection: Connection, plan: Plan, key: int) -> list[dict[str, Any]]:
     """Return the open user tasks that going back would cancel, with who has them; ``key``, the one returned, first."""
     undone = causality.descendants(plan.target.key)

@@ -28,7 +28,7 @@ from engine.history.events import CommandEvent
 from engine.queries.action_policy import RETURN
 from engine.queries.causality import Causality, causality_of
 from engine.queries.return_preview import way_to_initiator
-from engine.queries.returning import Plan, cancelled_tasks, plan_for, targets_of
+from engine.queries.returning import Plan, cancelled_tasks, direct_is_possible, plan_for, targets_of
 from engine.store.keys import draw_key
 from engine.store.tables.runtime import process_instance
 
@@ -185,9 +185,8 @@ def _scope_of(unit: UnitOfWork, row: Row) -> int:
 def _require_direct(unit: UnitOfWork, row: Row, way: Way) -> None:
     if not policy(unit, row).direct:
         raise ActionNotAllowed(f"“{row['name']}”不允许退回后直达（由流程图规定）。")
-    kept = () if way.mend else (row["key"],)
-    if way.plan.terminate != kept or way.plan.drop:
-        raise DirectImpossible("退回将同时取消其他分支，重新办理后只能按流程逐步送达，不能直达。")
+    if not direct_is_possible(way.plan, None if way.mend else row["key"]):
+        raise DirectImpossible("退回将同时取消其他分支，或者重开整个环节，重新办理后只能按流程逐步送达，不能直达。")
 
 
 def _mend(unit: UnitOfWork, row: Row, case: Case, way: Way, reason: str, direct: bool) -> list[int]:

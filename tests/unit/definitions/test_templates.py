@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[3]
 FILES = sorted((ROOT / "element-templates").glob("*.json"))
 TEMPLATES: dict[str, dict[str, Any]] = {path.stem: json.loads(path.read_text("utf-8")) for path in FILES}
 PAGE = (ROOT / "docs" / "dialect.md").read_text("utf-8").partition("## Banjie's own properties")[2]
-DOCUMENTED = set(re.findall(r"^\| `([a-z.]+)` \|", PAGE, re.MULTILINE))
+DOCUMENTED = set(re.findall(r"^\| `([a-z.-]+)` \|", PAGE, re.MULTILINE))
 
 
 def names_of(template: dict[str, Any]) -> list[str]:

@@ -314,3 +314,16 @@ def test_within_a_subprocess_and_out_of_it(office: Office) -> None:
 def _mine(office: Office, root: int, person: str) -> int:
     (found,) = office.bureau.rows(user_task, root_key=root, assignee_id=person, state="CREATED")
     return int(found["key"])
+
+
+def test_a_whole_is_not_gone_straight_back_from(office: Office) -> None:
+    """The first of several who sign anew would leave the others behind."""
+    multi = d.el("userTask", "sign", EACH, '<zeebe:assignmentDefinition assignee="=who"/>')
+    content = d.el("startEvent", "start") + multi + d.task("lead", groups="leaders") + d.chain("start", "sign", "lead")
+    office.bureau.deploy(d.diagram(content))
+    root = office.start(people=["li", "wang"])
+    for person in ("li", "wang"):
+        office.do(person, CompleteUserTask(_mine(office, root, person)))
+    command = ReturnUserTask(office.tasks(root)["lead"], "重新会签", direct=True)
+
+    refused(office.bureau, command, office.person("zhang"), "actions.direct-impossible")
