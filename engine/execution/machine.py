@@ -135,7 +135,13 @@ class Machine:
         return _seen(self._element(key))
 
     def variables(self, scope_key: int) -> dict[str, Any]:
-        """Return the variables in the scope of one element instance (without those of outer scopes)."""
+        """Return the variables in the scope of one element instance (without those of outer scopes).
+
+        Those of the case itself can still be read in the command that ended it. Raises ElementInstanceUnknown,
+        AlreadyEnded.
+        """
+        if self._workflow is not None and scope_key == self._runtime.base:
+            return dict(self._workflow.task_tree.variables)
         return dict(self._element(scope_key).variables)
 
     # -- what can happen ------------------------------------------------------------------------------------------
