@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
@@ -47,7 +48,7 @@ def export_case(connection: Connection, root_key: int, anchors: Iterable[Anchor]
     tables = {table.name: _rows(connection, _of_case(table, root_key)) for table in _OF_THE_CASE}
     if not tables[case_lock.name]:
         raise CaseUnknown(f"没有编号为 {root_key} 的案件，请核对。")
-    definitions = {row["definition_key"] for row in tables[process_instance.name]}
+    definitions = _definitions(tables)
     chosen = select(process_definition).where(process_definition.c.key.in_(definitions))
     tables[process_definition.name] = _rows(connection, chosen)
     digests = [row["digest"] for row in tables[process_definition.name]]
@@ -56,6 +57,16 @@ def export_case(connection: Connection, root_key: int, anchors: Iterable[Anchor]
         tables[table.name] = _rows(connection, select(table).order_by(*table.primary_key.columns))
     heads = [[anchor.head.seq, anchor.head.hash] for anchor in anchors if anchor.root_key == root_key]
     return {"format": FORMAT, "root_key": root_key, "tables": tables, "anchors": heads}
+
+
+def _definitions(tables: Mapping[str, list[dict[str, Any]]]) -> set[int]:
+    """Every definition the case ran by, those before a migration too: history names them."""
+    found = {row["definition_key"] for row in tables[process_instance.name]}
+    for row in tables[history_event.name]:
+        payload = json.loads(row["payload"] or "null")
+        if isinstance(payload, dict) and isinstance(payload.get("definition_key"), int):
+            found.add(payload["definition_key"])
+    return found
 
 
 def verify_export(data: Any) -> Verification:
