@@ -23,6 +23,8 @@ logger = logging.getLogger(__name__)
 _TRIES = 3
 _TRANSIENT = ("40001", "40P01")
 """PostgreSQL's serialization failure and deadlock: the transaction did nothing and may be tried again."""
+_DOUBLED = "23505"
+"""Two commands entered the same row at once: looking again, the second sees the first's and says so."""
 
 
 class CommandContended(Conflict):
@@ -60,7 +62,8 @@ class CommandBus:
             try:
                 return self._execute(command, actor, idempotency_key, on_behalf_of)
             except DBAPIError as error:
-                if getattr(error.orig, "sqlstate", None) not in _TRANSIENT:
+                state = getattr(error.orig, "sqlstate", None)
+                if state not in (*_TRANSIENT, _DOUBLED) or (state == _DOUBLED and not left):
                     raise
                 if not left:
                     raise CommandContended("数据正被他人频繁修改，请稍后重试。") from error

@@ -109,5 +109,5 @@ def _never_deployed(bus: CommandBus, digests: Mapping[str, str]) -> list[str]:
 def _keep_refusals(bus: CommandBus, refusals: Mapping[str, tuple[str, tuple[Mapping[str, Any], ...]]]) -> None:
     with reading(bus.engine) as connection:
         known = {row.name: row.digest for row in connection.execute(select(refusal.c.name, refusal.c.digest))}
-    if known or refusals:
+    if known != {name: digest for name, (digest, _) in refusals.items()}:
         bus.execute(RecordRefusals(refusals), INSTALLER)

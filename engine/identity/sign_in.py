@@ -61,7 +61,7 @@ def sign_in(bus: CommandBus, username: str, password: str) -> Session:
     with reading(bus.engine) as connection:
         row = find_by_username(connection, username)
     if row is not None and row["locked_until"] is not None and row["locked_until"] > now:
-        raise AccountLocked(f"密码错误次数过多，账号已锁定，请在 {_minutes(row['locked_until'] - now)} 分钟后重试。")
+        raise _locked(row["locked_until"] - now)
     if not verify_password(None if row is None else row["password_hash"], password) or row is None:
         if row is not None:
             bus.execute(CountFailure(row["id"]), NOBODY)
@@ -73,8 +73,13 @@ def sign_in(bus: CommandBus, username: str, password: str) -> Session:
 
 @handles(OpenSession)
 def open_session(command: OpenSession, unit: UnitOfWork) -> Answer:
-    """Write the session, clear the count of failures, drop sessions that are over."""
+    """Write the session, clear the count of failures, drop sessions that are over. Raises AccountLocked."""
     connection, now = unit.connection, unit.now
+    query = select(user.c.locked_until).where(user.c.id == command.user_id).with_for_update()
+    locked_until = connection.execute(query).scalar()
+    if locked_until is not None and locked_until > now:
+        # Others' guesses have locked the account since the password was looked at.
+        raise _locked(locked_until - now)
     connection.execute(delete(session).where(session.c.expires_at < now))
     connection.execute(
         insert(session),
@@ -95,7 +100,8 @@ def open_session(command: OpenSession, unit: UnitOfWork) -> Answer:
 @handles(CountFailure)
 def count_failure(command: CountFailure, unit: UnitOfWork) -> Answer:
     """Count, and lock at the limit."""
-    query = select(user.c.failed_sign_ins).where(user.c.id == command.user_id)
+    # Counted one after the other: several guesses at once are several failures.
+    query = select(user.c.failed_sign_ins).where(user.c.id == command.user_id).with_for_update()
     failures = unit.connection.execute(query).scalar_one() + 1
     policy = policy_of(unit.connection)
     locked = failures >= policy.whole("sign-in.failures")
@@ -128,5 +134,6 @@ def session_is_live(expires_at: datetime, seen_at: datetime, now: datetime, poli
     return now < expires_at and now - seen_at < timedelta(minutes=policy.whole("session.idle-minutes"))
 
 
-def _minutes(left: timedelta) -> int:
-    return int(left.total_seconds() // 60) + 1
+def _locked(left: timedelta) -> AccountLocked:
+    minutes = int(left.total_seconds() // 60) + 1
+    return AccountLocked(f"密码错误次数过多，账号已锁定，请在 {minutes} 分钟后重试。")

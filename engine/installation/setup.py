@@ -34,6 +34,8 @@ FIRST_PASSWORD = "BANJIE_FIRST_PASSWORD"  # noqa: S105 - the name of a variable
 
 Whoever gives it knows it already, so it need not be changed at the first sign-in as one printed at random must be."""
 
+_PASSWORD = "password: "  # noqa: S105 - what stands before it
+
 
 @dataclass(frozen=True, slots=True)
 class SetupOutcome:
@@ -61,12 +63,17 @@ def set_up(settings: Settings, validate_form: FormValidator, *, sample_people: b
 
 
 def _load_people(platform: Platform, settings: Settings, sample_people: bool) -> str | None:
-    """At the first start: departments, roles, sample people and the administrator; return the password they got."""
+    """At the first start: departments, roles, sample people and the administrator; return the password they got.
+
+    The password is written down before anybody has it, and taken from there by a start that goes on where one was cut
+    short: otherwise nobody could ever sign in.
+    """
     with reading(platform.engine) as connection:
-        if connection.execute(select(user.c.id).limit(1)).first() is not None:
+        if connection.execute(select(user.c.id).where(user.c.id == ADMINISTRATOR)).first() is not None:
             return None
     given = os.environ.get(FIRST_PASSWORD)
-    password = given or random_password()
+    password = given or _written_password(settings.sign_in_file) or random_password()
+    _write_sign_in(settings.sign_in_file, password, [])
     kept = hash_password(password)
     folder = settings.content_root / "organisation"
     if folder.is_dir():
@@ -78,6 +85,13 @@ def _load_people(platform: Platform, settings: Settings, sample_people: bool) ->
     return password
 
 
+def _written_password(path: Path) -> str | None:
+    if not path.exists():
+        return None
+    lines = path.read_text("utf-8").splitlines()
+    return next((line.removeprefix(_PASSWORD) for line in lines if line.startswith(_PASSWORD)), None)
+
+
 def _usernames(platform: Platform) -> list[Mapping[Any, Any]]:
     with reading(platform.engine) as connection:
         return list(connection.execute(select(user.c.username, user.c.name).order_by(user.c.username)).mappings())
@@ -87,7 +101,7 @@ def _write_sign_in(path: Path, password: str, people: list[Mapping[Any, Any]]) -
     """Write the first sign-in for the owner of the data folder alone."""
     lines = [
         "# 首次登录 First sign-in. 登录后请立即修改管理员密码并删除本文件。",
-        f"password: {password}",
+        f"{_PASSWORD}{password}",
         "users:",
         *(f"  {person['username']}  # {person['name']}" for person in people),
     ]
