@@ -19,8 +19,9 @@ from engine.history.events import UserSignedIn
 from engine.identity.errors import AccountLocked, SignInRefused
 from engine.identity.passwords import verify_password
 from engine.identity.people import find_by_username, load_actor
-from engine.identity.sessions import SignedIn
+from engine.identity.sessions import SignedIn, password_is_due
 from engine.identity.sign_in import NOBODY, CountFailure
+from engine.queries.settings import policy_of
 from engine.store.database import reading
 from engine.store.tables.identity import user
 
@@ -78,7 +79,8 @@ def by_password(bus: CommandBus, username: str, password: str, memory: Memory) -
         bus.execute(NoteSignIn(row["id"]), NOBODY)
         memory.note(password, kept, now)
     with reading(bus.engine) as connection:
-        return SignedIn(load_actor(connection, row["id"]), None)
+        due = password_is_due(row, now, policy_of(connection))
+        return SignedIn(load_actor(connection, row["id"], now), None, due)
 
 
 @handles(NoteSignIn)

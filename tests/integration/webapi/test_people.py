@@ -4,22 +4,36 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import insert
 from werkzeug.test import TestResponse
 
 from engine.clock import FakeClock
 from engine.commands.actor import INSTALLER
 from engine.commands.deploy_resources import DeployResources
 from engine.identity.organisation import LoadOrganisation
+from engine.store.database import reading, writing
+from engine.store.tables.general import document
 from tests.integration.webapi.conftest import Person
 from tests.integration.webapi.house import flows, user_task
 from tests.integration.webapi.house import process as process_file
+from webapi.reads import case_read_by
 from webapi.security import CSRF_HEADER
 from webapi.services import services_of
+
+_FILE = {
+    "digest": "0",
+    "size": 1,
+    "content_type": "text/plain",
+    "file_name": "a.txt",
+    "properties": {},
+    "actor_id": "jia",
+    "stored_at": datetime(2026, 11, 23, tzinfo=UTC),
+}
 
 pytestmark = pytest.mark.both_databases
 People = Callable[[str], Person]
@@ -187,6 +201,26 @@ def test_reading_a_restricted_case_is_recorded_for_auditors_alone(app: Flask, pe
     assert [(item["user"]["id"], item["processInstanceKey"]) for item in reads] == [("ding", case), ("yi", case)]
     assert reads[0]["resource"] == f"/api/process-instances/{case}"
     assert person("admin").get("/admin/case-reads").status_code == 403
+
+
+def test_a_file_of_a_restricted_case_and_a_part_of_it_count_as_reading_it(app: Flask, person: People) -> None:
+    # given
+    _deploy(app, "xinfang", visibility="restricted")
+    case = int(person("jia").start("xinfang", shi="x"))
+    open_case = int(person("jia").start(shi="y"))
+    task = int(person("ding").task("办理"))
+    engine = services_of(app).platform.engine
+    with writing(engine) as connection:
+        for id_, key in (("secret", case), ("plain", open_case), ("loose", None)):
+            connection.execute(insert(document), {**_FILE, "id": id_, "process_instance_key": key})
+
+    # then
+    with reading(engine) as connection:
+        assert case_read_by(connection, "/v2/documents/<id_>", {"id_": "secret"}) == case
+        assert case_read_by(connection, "/v2/documents/<id_>", {"id_": "plain"}) is None
+        assert case_read_by(connection, "/v2/documents/<id_>", {"id_": "loose"}) is None
+        assert case_read_by(connection, "/api/user-tasks/<key:key>", {"key": task}) == case
+        assert case_read_by(connection, "/api/process-instances/<key:key>/record", {"key": open_case}) is None
 
 
 def test_people_are_imported_after_a_preview(person: People) -> None:
