@@ -31,6 +31,7 @@ from engine.feel import compile_expression
 from engine.feel.values import DaysTimeDuration
 from engine.identity.organisation import read_organisation
 from engine.identity.people import load_actor
+from engine.installation.controls import load_controls
 from engine.jobs.delivery import deliver
 from engine.platform import Platform, open_scratch_platform
 from engine.queries.variables import visible_variables
@@ -74,6 +75,9 @@ class Stage:
         bus.execute(read_organisation(content_root / "organisation", people=True, password_hash=None), INSTALLER)
         years = tuple(year.to_dict() for year in load_calendar(content_root / "organisation" / "calendars").years)
         bus.execute(PublishCalendar(years, "organisation/calendars"), INSTALLER)
+        controls = content_root / "organisation" / "controls.yaml"
+        if controls.is_file():
+            load_controls(self.platform, controls)
         bus.execute(DeployResources(ContentFolders(content_root).read_all(), "rehearsal"), INSTALLER)
 
     def perform(self, scenario: Scenario) -> Performance:
@@ -135,7 +139,8 @@ class _Player:
     def _do(self, step: Mapping[str, Any]) -> None:
         actor = self._actor(step["by"])
         key = self._open_task(str(step["do"]), step.get("of"))
-        command = CompleteUserTask(key, plain(step.get("form") or {}), step.get("opinion"))
+        answers = plain(step.get("acknowledge") or {})
+        command = CompleteUserTask(key, plain(step.get("form") or {}), step.get("opinion"), acknowledged=answers)
         refused = step.get("refused")
         try:
             self._bus.execute(command, actor)

@@ -20,7 +20,7 @@ from engine.errors import InvalidInput, Place
 SUFFIX = ".scenarios.yaml"
 
 STEPS = {
-    "do": {"do", "by", "form", "opinion", "of", "refused"},
+    "do": {"do", "by", "form", "opinion", "of", "refused", "acknowledge"},
     "wait": {"wait"},
     "until": {"until"},
     "message": {"message", "key", "variables"},
