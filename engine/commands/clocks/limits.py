@@ -15,8 +15,10 @@ from engine.deadlines import (
     Length,
     Roll,
     TermRule,
+    Threshold,
     Unit,
     choose,
+    compute_due,
     policy_from_row,
     rule_from_row,
 )
@@ -80,4 +82,17 @@ def term_in_force(
     if given is not None:
         rule = given.applied_to(rule, row)
     chosen = choose([rule], day, calendar)
-    return chosen, rule, policy_from_row(chosen.term, row)
+    return chosen, rule, _warning_at_target(policy_from_row(chosen.term, row), chosen, day, calendar)
+
+
+def _warning_at_target(policy: ClockPolicy, chosen: ChosenTerm, day: date, calendar: Calendar) -> ClockPolicy:
+    """The bureau's own earlier target moves the warning, never the date: amber once the target has passed."""
+    target, unit = chosen.internal, chosen.term.length.unit
+    if target is None or unit.by_moment or target.length.unit.by_moment:
+        return policy
+    wanted, due = (compute_due(term, day, calendar).due for term in (target, chosen.term))
+    if wanted is None or due is None:
+        return policy
+    working = unit is Unit.WORKING_DAY
+    left = calendar.working_days_between(wanted, due).days if working else (due - wanted).days
+    return replace(policy, amber=Threshold(days_before=left))

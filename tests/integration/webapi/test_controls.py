@@ -1,4 +1,4 @@
-"""Controls through the API: previews, refusals with the seed's words, overrides, and the list for those who supervise."""
+"""Controls through the API: previews, refusals in the seed's words, overrides, the list for those who supervise."""
 
 from __future__ import annotations
 

@@ -210,6 +210,34 @@ def test_the_timer_fires_at_the_date_that_the_suspension_moved(case: tuple[Burea
     assert "urged" in bureau.open_tasks(key)
 
 
+def test_a_diagram_says_itself_whom_a_light_concerns(bureau: Bureau) -> None:
+    bureau.publish_calendar()
+    bureau.deploy(clocked(clock__escalate__amber="督查岗@{department}"), limits_dmn=d.limits(t__answer=10))
+    key = bureau.start()
+    bureau.complete(key, "receive")
+    bureau.clock.advance(timedelta(days=10))
+
+    watch_clocks(bureau.bus)
+
+    told = next(event for event in bureau.events(key) if event["type"] == "clock_light_reached")
+    assert json.loads(told["payload"])["groups"] == ["督查岗@bgs", "clerks"]
+
+
+def test_the_bureaus_own_target_turns_the_clock_amber_and_leaves_the_legal_date(bureau: Bureau) -> None:
+    target = d.limits(t__answer=10).replace(b"internal_value: null", b"internal_value: 4")
+    target = target.replace(b"internal_unit: null", b'internal_unit: "working_day"')
+    bureau.publish_calendar()
+    bureau.deploy(clocked(), limits_dmn=target)
+    key = bureau.start()
+    bureau.complete(key, "receive")
+
+    row = bureau.row(clock, root_key=key)
+
+    assert due(bureau, key) == DUE_OF_TEN
+    assert (row["amber_at"] + timedelta(hours=8)).date() in (date(2026, 3, 6), date(2026, 3, 7))
+    assert bureau.verify().findings == []
+
+
 CASE_LIMITS = d.table(
     "time_limits",
     'if limit_id = "t.answer" then {name: "催办", kind: "case", amount: null, unit: null, direction: "duty", '
