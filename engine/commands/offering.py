@@ -10,7 +10,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, or_, select
+from sqlalchemy import Connection, Select, bindparam, select
 
 from engine.history.events import CommandEvent
 from engine.history.facts import Facts
@@ -110,16 +110,20 @@ def instead_of_nobody(
 
     Without any person in service, as in a rehearsal, everything stays as the diagram says.
     """
-    named = [assignee] if assignee is not None else list(users)
-    held = [] if assignee is not None else list(groups)
-    if (named or held) and connection.execute(_REACHED, {"named": named, "held": held}).first() is not None:
+    named = [assignee] if assignee is not None else users
+    held = () if assignee is not None else groups
+    if any(_found(connection, _HELD, name) for name in held) or any(_found(connection, _SERVES, id_) for id_ in named):
         return None
     if connection.execute(_ANYBODY).first() is None:
         return None
     for name in instead:
-        if connection.execute(_REACHED, {"named": [], "held": [name]}).first() is not None:
+        if _found(connection, _HELD, name):
             return name
     return instead[-1]
+
+
+def _found(connection: Connection, query: Select[Any], name: str) -> bool:
+    return connection.execute(query, {"name": name}).first() is not None
 
 
 def _note(
@@ -146,17 +150,12 @@ def _note(
     )
 
 
+# One name a statement: lists in a statement cost more to prepare than the statement does, and mostly there is one name.
 _ANYBODY = select(user.c.id).where(user.c.active).limit(1)
-_REACHED = (
-    select(user.c.id)
-    .where(
-        user.c.active,
-        or_(
-            user.c.id.in_(bindparam("named", expanding=True)),
-            user.c.id.in_(
-                select(membership.c.user_id).where(membership.c.group_name.in_(bindparam("held", expanding=True)))
-            ),
-        ),
-    )
+_SERVES = select(user.c.id).where(user.c.id == bindparam("name"), user.c.active)
+_HELD = (
+    select(membership.c.user_id)
+    .join(user, user.c.id == membership.c.user_id)
+    .where(membership.c.group_name == bindparam("name"), user.c.active)
     .limit(1)
 )
