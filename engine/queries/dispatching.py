@@ -51,10 +51,9 @@ def dispatch_suggestions(connection: Connection, text: str) -> list[dict[str, An
         suggestion = found.setdefault(row["lead"], _Suggestion(row["lead"]))
         # The best duty counts whole, further ones less and less: many long duties must not outweigh the right one.
         suggestion.score += score / 4 ** len(suggestion.grounds)
-        for id_ in row["assist"]:
-            suggestion.assist[id_] += 1
         if len(suggestion.grounds) < 3:
             suggestion.grounds.append({"matter": row["matter"], "line": row["line"]})
+            suggestion.assist.update(row["assist"])
     return _values(connection, found.values(), wanted, weights)
 
 
