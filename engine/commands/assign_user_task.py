@@ -40,6 +40,8 @@ def handle(command: AssignUserTask, unit: UnitOfWork) -> Answer:
     row = unit.connection.execute(query).mappings().one()
     require_open(row)
     case.require_live()
+    if command.assignee is None and row["assignee_id"] is None:
+        return {"key": command.key, "assignee": None}
     if command.assignee is None:
         groups, users = list(row["candidate_groups"]), list(row["candidate_users"])
         case.execute(UserTaskReleased(key=command.key, candidate_groups=groups, candidate_users=users))

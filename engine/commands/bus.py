@@ -94,3 +94,6 @@ class CommandBus:
                 self.execute(command, SCHEDULER)
             except BanjieError as error:
                 logger.warning("%s will be tried again: %s", command, error.message)
+            except Exception:
+                # What set it off is committed and must be answered; the mistake is another case's.
+                logger.exception("%s will be tried again", command)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from engine.commands.errors import MessageDoubled
 from engine.commands.start_events import start_by_event
@@ -34,6 +34,7 @@ def store_message(
     """Write a message to be correlated next; return its key. Raises MessageDoubled."""
     connection = unit.connection
     if message_id:
+        _alone(connection, f"{name}\x1f{correlation_key}\x1f{message_id}")
         query = select(message.c.key).where(
             message.c.name == name,
             message.c.correlation_key == correlation_key,
@@ -58,6 +59,12 @@ def store_message(
         },
     )
     return key
+
+
+def _alone(connection: Connection, identity: str) -> None:
+    """Wait for others who publish a message with the same id: only one of them is to find that there is none."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(identity, 0))))
 
 
 def correlate(unit: UnitOfWork, key: int) -> list[int]:

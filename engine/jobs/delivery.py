@@ -50,6 +50,9 @@ def deliver(bus: CommandBus) -> int:
             done += 1
         except BanjieError as error:
             logger.warning("%s could not be carried out: %s", command, error.message)
+        except Exception:
+            # A mistake of the program in one case must not hold up what is for all others.
+            logger.exception("%s could not be carried out", command)
     return done
 
 

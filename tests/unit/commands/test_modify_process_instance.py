@@ -1,64 +1,62 @@
-"""ModifyProcessInstance: tokens moved by hand, by key and by element."""
+"""ModifyProcessInstance: an administrator moves tokens by hand, all or nothing."""
 
 from __future__ import annotations
 
-from engine.commands.modify_process_instance import Activation, ModifyProcessInstance, Move
-from engine.store.tables.runtime import user_task, variable
+import json
+
+from engine.commands.modify_process_instance import Activation, ModifyProcessInstance
+from engine.commands.suspend_process_instance import SuspendProcessInstance
+from engine.store.tables.history import history_event
+from engine.store.tables.runtime import element_instance, process_instance, user_task, variable
 from tests.unit.commands import diagrams as d
 from tests.unit.commands.platforms import ADMIN, CLERK, Bureau, refused
 
 
-def started(bureau: Bureau) -> int:
-    content = d.el("startEvent", "start") + d.task("one") + d.task("two") + d.chain("start", "one", "two")
+def started(bureau: Bureau) -> tuple[int, int]:
+    content = d.el("startEvent", "s") + d.task("one") + d.task("two") + d.chain("s", "one", "two")
     bureau.deploy(d.diagram(content))
-    return bureau.start()
+    root = bureau.start()
+    return root, bureau.open_tasks(root)["one"]
 
 
-def test_an_element_is_activated_with_variables_and_another_terminated(bureau: Bureau) -> None:
-    root = started(bureau)
-    one = bureau.open_tasks(root)["one"]
+def test_a_token_is_moved_with_the_reason_kept(bureau: Bureau) -> None:
+    root, key = started(bureau)
 
-    activation = Activation("two", {None: {"whole": 1}, "two": {"own": 2}})
-    bureau.bus.execute(ModifyProcessInstance(root, [activation], [one], "跳过"), ADMIN)
-
-    tasks = bureau.open_tasks(root)
-    assert list(tasks) == ["two"]
-    assert bureau.row(variable, name="whole")["scope_key"] == root
-    assert bureau.row(variable, name="own")["scope_key"] == tasks["two"]
-    assert bureau.verify().findings == []
-
-
-def test_every_active_instance_of_an_element_is_moved(bureau: Bureau) -> None:
-    root = started(bureau)
-    bureau.bus.execute(ModifyProcessInstance(root, [Activation("one")]), ADMIN)
-
-    bureau.bus.execute(ModifyProcessInstance(root, moves=[Move("one", Activation("two"))]), ADMIN)
-
-    assert [row["element_id"] for row in bureau.rows(user_task, root_key=root, state="CREATED")] == ["two", "two"]
-    assert bureau.verify().findings == []
-
-
-def test_every_active_instance_of_an_element_is_terminated(bureau: Bureau) -> None:
-    root = started(bureau)
-    bureau.bus.execute(ModifyProcessInstance(root, [Activation("one"), Activation("two")]), ADMIN)
-
-    bureau.bus.execute(ModifyProcessInstance(root, terminate_elements=["one"]), ADMIN)
+    bureau.bus.execute(ModifyProcessInstance(root, (Activation("two", {None: {"x": 1}}),), (key,), "误送"), ADMIN)
 
     assert list(bureau.open_tasks(root)) == ["two"]
+    assert bureau.row(user_task, key=key)["state"] == "CANCELED"
+    assert bureau.row(element_instance, key=key)["state"] == "TERMINATED"
+    assert bureau.row(variable, scope_key=root, name="x")["value"] == 1
+    assert json.loads(bureau.row(history_event, type="process_instance_modified")["payload"])["reason"] == "误送"
+    assert bureau.complete(root, "two")["case_ended"]
+    assert bureau.verify().findings == []
 
 
-def test_an_element_without_active_instances_is_refused(bureau: Bureau) -> None:
-    root = started(bureau)
+def test_a_case_whose_last_token_is_taken_is_over(bureau: Bureau) -> None:
+    root, key = started(bureau)
 
-    command = ModifyProcessInstance(root, moves=[Move("two", Activation("one"))])
-    refused(bureau, command, ADMIN, "commands.nothing-to-move")
-    refused(bureau, ModifyProcessInstance(root, terminate_elements=["no"]), ADMIN, "commands.nothing-to-move")
+    bureau.bus.execute(ModifyProcessInstance(root, terminate=(key,)), ADMIN)
+
+    assert bureau.row(process_instance, key=root)["state"] == "TERMINATED"
+    assert bureau.verify().findings == []
 
 
-def test_what_does_not_exist_is_refused_and_only_administrators_do_it(bureau: Bureau) -> None:
-    root = started(bureau)
+def test_it_is_all_or_nothing(bureau: Bureau) -> None:
+    root, key = started(bureau)
 
-    refused(bureau, ModifyProcessInstance(root, [Activation("no")]), ADMIN, "execution.element-unknown")
-    refused(bureau, ModifyProcessInstance(root, [], [999]), ADMIN, "execution.element-instance-unknown")
-    refused(bureau, ModifyProcessInstance(999, [Activation("two")]), ADMIN, "commands.case-unknown")
-    refused(bureau, ModifyProcessInstance(root, [Activation("two")]), CLERK, "commands.administrator-only")
+    for command, code in (
+        (ModifyProcessInstance(root, (Activation("two"),), (999,)), "execution.element-instance-unknown"),
+        (ModifyProcessInstance(root, (Activation("nothing"),), (key,)), "execution.element-unknown"),
+        (ModifyProcessInstance(999, (Activation("two"),)), "commands.case-unknown"),
+        (ModifyProcessInstance(root, terminate_elements=("two",)), "commands.nothing-to-move"),
+    ):
+        refused(bureau, command, ADMIN, code)
+
+
+def test_only_administrators_do_it_and_only_in_a_case_that_runs(bureau: Bureau) -> None:
+    root, key = started(bureau)
+    refused(bureau, ModifyProcessInstance(root, terminate=(key,)), CLERK, "commands.administrator-only")
+
+    bureau.bus.execute(SuspendProcessInstance(root, "核查"), ADMIN)
+    refused(bureau, ModifyProcessInstance(root, terminate=(key,)), ADMIN, "commands.case-suspended")
