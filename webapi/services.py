@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine
 
 from engine.commands.calendars import CalendarUnknown
 from engine.commands.handlers import Answer
-from engine.identity.second_factor import CountSecondFactorFailure, SecondFactorRefused
+from engine.commands.second_factor import CountSecondFactorFailure, SecondFactorRefused
 from engine.installation.settings import Settings
 from engine.platform import Platform
 from engine.queries.user_tasks import Moment

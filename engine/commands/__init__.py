@@ -1,7 +1,6 @@
 """Commands: all that changes anything, one file each. Importing the package registers every handler and runner."""
 
 from engine.commands import (
-    actions,
     activate_jobs,
     assign_user_task,
     broadcast_signal,
@@ -54,6 +53,7 @@ from engine.commands import (
     update_user_task,
     update_variables,
 )
+from engine.commands.actions import registration as actions
 
 __all__ = [
     "actions",

@@ -12,14 +12,14 @@ from engine.commands.actions.read_copy import ReadCopy
 from engine.commands.actions.request_intervention import RequestIntervention
 from engine.commands.actions.scan_recorded_signature import ScanRecordedSignature
 from engine.commands.actions.send_copies import SendCopies
-from engine.errors import InvalidInput
-from engine.identity.second_factor import (
+from engine.commands.second_factor import (
     ConfirmSecondFactor,
     EnrolSecondFactor,
     RemoveSecondFactor,
     has_second_factor,
 )
-from engine.identity.totp import enrolment_uri, new_totp_secret
+from engine.commands.totp import enrolment_uri, new_totp_secret
+from engine.errors import InvalidInput
 from engine.queries import correspondence
 from engine.queries.paging import Request
 from webapi.operations import operation

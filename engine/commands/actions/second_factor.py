@@ -5,10 +5,10 @@ from __future__ import annotations
 from engine.commands.actions.shared import open_delegation, policy
 from engine.commands.case import Case
 from engine.commands.runners import runs, untouched
+from engine.commands.second_factor import METHOD, verify_second_factor
 from engine.commands.unit import UnitOfWork
 from engine.commands.user_tasks import Row
 from engine.history.action_events import SecondFactorVerified
-from engine.identity.second_factor import METHOD, verify_second_factor
 
 runs(SecondFactorVerified)(untouched)
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from engine.clock import FakeClock
-from engine.identity.totp import code_at, step_at
+from engine.commands.totp import code_at, step_at
 from tests.integration.webapi.conftest import Person
 
 pytestmark = pytest.mark.both_databases

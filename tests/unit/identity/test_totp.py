@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from engine.identity.totp import code_at, enrolment_uri, matching_step, new_totp_secret, step_at
+from engine.commands.totp import code_at, enrolment_uri, matching_step, new_totp_secret, step_at
 
 SECRET = base64.b32encode(b"12345678901234567890").decode()
 NOW = datetime(2026, 3, 2, 1, tzinfo=UTC)

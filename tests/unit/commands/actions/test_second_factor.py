@@ -6,13 +6,13 @@ from datetime import timedelta
 
 from engine.commands.actions.record_for_person import RecordForPerson
 from engine.commands.complete_user_task import CompleteUserTask
-from engine.identity.second_factor import (
+from engine.commands.second_factor import (
     ConfirmSecondFactor,
     CountSecondFactorFailure,
     EnrolSecondFactor,
     RemoveSecondFactor,
 )
-from engine.identity.totp import code_at, new_totp_secret, step_at
+from engine.commands.totp import code_at, new_totp_secret, step_at
 from engine.store.tables.history import history_event
 from tests.unit.commands.actions.office import Office, row
 from tests.unit.commands.platforms import ADMIN, refused

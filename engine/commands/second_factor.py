@@ -11,6 +11,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from engine.commands.administration import require_administrator
 from engine.commands.handlers import Answer, handles
+from engine.commands.totp import matching_step
 from engine.commands.unit import UnitOfWork
 from engine.errors import BanjieError, Conflict, Forbidden, NotFound
 from engine.history.action_events import (
@@ -19,7 +20,6 @@ from engine.history.action_events import (
     SecondFactorFailed,
     SecondFactorRemoved,
 )
-from engine.identity.totp import matching_step
 from engine.store.tables.actions import second_factor
 
 ALLOWED_FAILURES = 5
