@@ -150,19 +150,32 @@ CALLS = process(
 )
 """Calls ``two-tasks``."""
 
+
+def only_if(source: str, target: str, condition: str) -> str:
+    """Return a conditional sequence flow."""
+    return (
+        f'<bpmn:sequenceFlow id="{source}_{target}" sourceRef="{source}" targetRef="{target}">'
+        f'<bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">={condition}</bpmn:conditionExpression>'
+        "</bpmn:sequenceFlow>"
+    )
+
+
 BROKEN = process(
     "broken",
     "出错",
     START
-    + user_task(
-        "never",
-        more='<zeebe:ioMapping><zeebe:input source="=assert(amount, amount != null)"'
-        ' target="amount"/></zeebe:ioMapping>',
-    )
+    + '<bpmn:exclusiveGateway id="choose" name="多少"/>'
+    + user_task("more")
+    + user_task("less")
     + END
-    + flows("start", "never", "end"),
+    + '<bpmn:endEvent id="end2"/>'
+    + flows("start", "choose")
+    + only_if("choose", "more", "amount &gt; 0")
+    + only_if("choose", "less", "amount &lt; 0")
+    + flows("more", "end")
+    + flows("less", "end2"),
 )
-"""An input mapping that fails without ``amount``."""
+"""A gateway without a way on where there is no ``amount``."""
 
 LEVEL = """<?xml version="1.0" encoding="UTF-8"?>
 <definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="levels" name="级别" namespace="urn:test">

@@ -12,14 +12,14 @@ from engine.identity.accounts import CreateUser
 from engine.identity.passwords import check_policy, hash_password
 from engine.queries.people import profile
 from engine.queries.search.resources.people import GROUPS, MEMBERS, USERS
-from engine.queries.search.scopes import TENANT
 from engine.store.tables.identity import membership
 from webapi.schemas.base import ApiSchema
 from webapi.schemas.fields import Anything, Flag, Many, Part, Text
 from webapi.security import actor
 from webapi.services import execute, read
 from webapi.v2.blueprints import protocol_blueprint
-from webapi.v2.finding import get, get_from, unknown
+from webapi.v2.finding import get, get_from
+from webapi.v2.fixed_lists import ROLE_LIST, TENANT_LIST, TENANT_VALUES
 from webapi.v2.operation import operation
 from webapi.v2.roles import ROLES
 from webapi.v2.schemas.items import GroupResultSchema, MemberResultSchema, UserResultSchema
@@ -68,9 +68,6 @@ class CurrentUserSchema(ApiSchema):
     can_logout = Flag()
 
 
-TENANT_VALUES = {"name": "Default", "tenant_id": TENANT, "description": None}
-
-
 def members_of(connection: Connection, group_id: str) -> list[ColumnElement[bool]]:
     """Return the condition for those who belong to a group."""
     get_from(connection, GROUPS, "角色", group_id=group_id)
@@ -79,6 +76,8 @@ def members_of(connection: Connection, group_id: str) -> list[ColumnElement[bool
 
 add_search(blueprint, "/users/search", "searchUsers", "查找用户", USERS, UserResultSchema)
 add_search(blueprint, "/groups/search", "searchGroups", "查找角色", GROUPS, GroupResultSchema)
+add_search(blueprint, "/roles/search", "searchRoles", "查找平台角色", ROLE_LIST, RoleResultSchema)
+add_search(blueprint, "/tenants/search", "searchTenants", "查找租户", TENANT_LIST, TenantResultSchema)
 add_search(
     blueprint,
     "/groups/<group_id>/users/search",
@@ -138,16 +137,11 @@ def get_group(group_id: str) -> dict[str, Any]:
 @operation("平台角色", answer=RoleResultSchema, errors=(404,))
 def get_role(role_id: str) -> dict[str, Any]:
     """Read."""
-    if role_id not in ROLES:
-        raise unknown("平台角色", {"role_id": role_id})
-    role = ROLES[role_id]
-    return {"role_id": role_id, "name": role.group, "description": role.description}
+    return get(ROLE_LIST, "平台角色", role_id=role_id)
 
 
 @blueprint.get("/tenants/<tenant_id>", endpoint="getTenant")
 @operation("租户", answer=TenantResultSchema, errors=(404,))
 def get_tenant(tenant_id: str) -> dict[str, Any]:
     """Read the one there is."""
-    if tenant_id != TENANT:
-        raise unknown("租户", {"tenant_id": tenant_id})
-    return TENANT_VALUES
+    return get(TENANT_LIST, "租户", tenant_id=tenant_id)

@@ -31,6 +31,6 @@ VARIABLES = Resource(
         "scope_key": Field(_columns.scope_key, Kind.KEY, case=_columns.root_key),
         "process_instance_key": Field(_instance, Kind.KEY, case=_columns.root_key),
     },
-    key=("variable_key", "scope_key", "name"),
+    key=("scope_key", "name"),
     scope=variables_of_cases(_columns.root_key, _columns.name),
 )
