@@ -8,7 +8,7 @@ from typing import Any
 
 from engine.commands.actions import completing
 from engine.commands.actions.second_factor import prove_identity
-from engine.commands.actions.shared import require_allowed
+from engine.commands.actions.shared import nothing_hangs_on, require_allowed
 from engine.commands.controls import check_user_task
 from engine.commands.handlers import Answer, handles
 from engine.commands.runners import MachineSource, runs
@@ -54,7 +54,8 @@ def handle(command: CompleteUserTask, unit: UnitOfWork) -> Answer:
     """
     row, case = open_user_task(unit, command.key)
     require_free_or_own(unit.actor, row, unit.on_behalf_of)
-    completing.require_turn(unit, row)
+    plain = row["binding"] is None and nothing_hangs_on(unit.connection, row["key"])
+    completing.require_turn(unit, row, plain=plain)
     if command.batch:
         require_allowed(unit, row, BATCH)
     check_form(unit, row, command.variables)
@@ -65,4 +66,6 @@ def handle(command: CompleteUserTask, unit: UnitOfWork) -> Answer:
     prove_identity(unit, row, case, command.second_factor)
     check_user_task(unit, row, case, command.variables, command.acknowledged)
     outcome = outcome_of(unit, row, command.variables)
+    if plain:
+        return completing.complete_plain(row, case, command.variables, opinion, outcome)
     return completing.complete(unit, row, case, command.variables, opinion, outcome)

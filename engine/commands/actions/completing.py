@@ -71,10 +71,20 @@ def _go_on(machine: Machine, key: int, variables: Mapping[str, Any], back_to: Ma
     machine.user_task_reworked(key, variables, back_to["element_id"], back_to["scope_key"], drop)
 
 
-def require_turn(unit: UnitOfWork, row: Row) -> None:
-    """Raise WaitsForOthers or SelfApproval unless it is the actor's turn to complete a user task."""
+def require_turn(unit: UnitOfWork, row: Row, *, plain: bool) -> None:
+    """Raise WaitsForOthers or SelfApproval unless it is the actor's turn to complete a user task.
+
+    ``plain`` says that nothing hangs on it (``shared.nothing_hangs_on``).
+    """
     if row["binding"] is not None:
         return
+    if not plain:
+        _require_no_others(unit, row)
+    if policy(unit, row).escalates and _initiator(unit, row["root_key"]) in (unit.actor.id, unit.doer):
+        raise SelfApproval(f"“{row['name']}”是您本人发起的，不能由本人审批。")
+
+
+def _require_no_others(unit: UnitOfWork, row: Row) -> None:
     if held(unit.connection, row["key"]) is not None:
         raise WaitsForOthers(f"“{row['name']}”已办理，正等待加签人签完后生效。")
     waits = [each for each in signers_left(unit.connection, row["key"]) if each["kind"] == "BEFORE"]
@@ -85,8 +95,6 @@ def require_turn(unit: UnitOfWork, row: Row) -> None:
     )
     if unit.connection.execute(query).first() is not None:
         raise WaitsForOthers(f"“{row['name']}”已退回发起人修改，重新提交后才能办理。")
-    if policy(unit, row).escalates and _initiator(unit, row["root_key"]) in (unit.actor.id, unit.doer):
-        raise SelfApproval(f"“{row['name']}”是您本人发起的，不能由本人审批。")
 
 
 def answer_bound(
@@ -108,6 +116,14 @@ def answer_bound(
         case.execute(CompletionDropped(key=main["key"]))
         return _answer(row, ended=False)
     return _answer(row, ended=take_effect_if_signed(unit, case, main, without=row["key"]))
+
+
+def complete_plain(
+    row: Row, case: Case, variables: Mapping[str, Any], opinion: str | None, outcome: str | None
+) -> Answer:
+    """Complete a user task of the diagram on which nothing hangs."""
+    event = UserTaskCompleted(key=row["key"], variables=dict(variables), opinion=opinion, outcome=outcome)
+    return _answer(row, ended=case.execute(event).ended)
 
 
 def complete(
@@ -143,15 +159,12 @@ def complete(
         return _answer(row, ended=False, held=True)
     back_to = _back_to(unit, row["key"])
     if back_to is None:
-        production = case.execute(
-            UserTaskCompleted(key=row["key"], variables=dict(variables), opinion=opinion, outcome=outcome)
-        )
-    else:
-        event = UserTaskReworked(
-            key=row["key"], variables=dict(variables), opinion=opinion, outcome=outcome, back_to=back_to
-        )
-        production = case.execute(event)
-        _give_back(case, production, back_to)
+        return complete_plain(row, case, variables, opinion, outcome)
+    event = UserTaskReworked(
+        key=row["key"], variables=dict(variables), opinion=opinion, outcome=outcome, back_to=back_to
+    )
+    production = case.execute(event)
+    _give_back(case, production, back_to)
     return _answer(row, ended=production.ended)
 
 

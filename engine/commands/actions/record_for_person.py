@@ -77,7 +77,7 @@ def handle(command: RecordForPerson, unit: UnitOfWork) -> Answer:
     if not command.evidence.strip():
         raise EvidenceMissing("请写明依据：何时、何地、以何种方式签批或同意。")
     _require_suitable(unit, row, command.person)
-    require_turn(unit, row)
+    require_turn(unit, row, plain=False)
     if signers_left(unit.connection, command.key) or open_delegation(unit.connection, command.key):
         raise PersonUnsuitable(f"“{row['name']}”正在加签或委派中，不能代录。")
     check_form(unit, row, command.variables)
