@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from socketserver import ThreadingMixIn
 
 import pytest
 from werkzeug.serving import make_server
@@ -43,6 +44,7 @@ def served(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     set_up(settings, validate_form)
     app = create_app(settings)
     server = make_server("127.0.0.1", 0, app, threaded=True)
+    assert isinstance(server, ThreadingMixIn)
     server.daemon_threads = True
     thread = threading.Thread(target=server.serve_forever, name="served")
     thread.start()

@@ -20,9 +20,7 @@ try:
     from camunda_orchestration_sdk import errors, models
     from camunda_orchestration_sdk.types import File
 except ImportError:
-    pytest.skip(
-        "missing here: camunda-orchestration-sdk: pip install -r requirements/dev.lock", allow_module_level=True
-    )
+    pytest.skip("missing: camunda-orchestration-sdk: pip install -r requirements/dev.lock", allow_module_level=True)
 
 pytestmark = [pytest.mark.both_databases, pytest.mark.slow]
 

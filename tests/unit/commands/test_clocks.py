@@ -162,7 +162,9 @@ def test_only_who_has_work_in_the_case_or_heads_its_department_acts_on_clocks(ca
 def test_a_new_calendar_moves_open_clocks_once_and_records_old_and_new(case: tuple[Bureau, int]) -> None:
     bureau, key = case
     closed = {"date": "2026-03-10", "off": True, "name": "暴雪停止办公", "kind": "override"}
-    year = {**CALENDARS[2026], "days": sorted([*CALENDARS[2026]["days"], closed], key=lambda day: day["date"])}
+    days = CALENDARS[2026]["days"]
+    assert isinstance(days, list)
+    year = {**CALENDARS[2026], "days": sorted([*days, closed], key=lambda day: str(day["date"]))}
     bureau.bus.execute(PublishCalendar((CALENDARS[2025], year, CALENDARS[2027]), "暴雪停止办公"), ADMIN)
 
     assert watch_clocks(bureau.bus) == 1

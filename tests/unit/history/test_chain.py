@@ -17,7 +17,7 @@ def chain(length: int) -> list[dict[str, Any]]:
     """Return rows as the writer makes them."""
     rows: list[dict[str, Any]] = []
     for seq in range(1, length + 1):
-        row = {
+        row: dict[str, Any] = {
             "root_key": 7,
             "seq": seq,
             "command_seq": seq - (seq % 2 == 0),

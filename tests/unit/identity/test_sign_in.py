@@ -51,7 +51,7 @@ def test_the_right_password_opens_a_session_for_the_person_as_they_are_now(zhou:
 
     who = by_session(zhou.bus, found.secret)
 
-    assert (who.actor.id, who.actor.name, who.actor.groups) == ("zhou", "周静玲", {"clerks"})
+    assert (who.actor.id, who.actor.name, who.actor.groups) == ("zhou", "周静玲", frozenset({"clerks"}))
     assert who.csrf_token == found.csrf_token
     assert zhou.row(history_event, type="user_signed_in")["actor_id"] == "system:nobody"
 

@@ -16,9 +16,9 @@ def test_should_write_every_name_into_the_drawing(name: str) -> None:
     xml = layout(DIAGRAMS[name]())
     drawing = etree.fromstring(to_svg(xml).encode())
     written = "".join(element.text or "" for element in drawing.iter(f"{{{SVG}}}text"))
-    names = [name for element in etree.fromstring(xml).iter() if (name := element.get("name"))]
+    names = [found for element in etree.fromstring(xml).iter() if (found := element.get("name"))]
     assert names
-    assert all(name in written for name in names)
+    assert all(found in written for found in names)
 
 
 def test_should_turn_titles_of_pools_and_lanes_upwards() -> None:

@@ -23,7 +23,8 @@ PEOPLE = ("用户名", "姓名", "机构", "角色", "邮箱", "在用")
 def workbook(**sheets: list[tuple[str, ...]]) -> bytes:
     """Return an xlsx file; the first row of a sheet names its columns."""
     book = Workbook()
-    book.remove(book.active)
+    for empty in book.worksheets:
+        book.remove(empty)
     for name, rows in sheets.items():
         sheet = book.create_sheet(name)
         for row in rows:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -90,6 +91,10 @@ def undetected(vault: Vault, table: Table, tamper: Callable[[Connection, dict[st
     return passed
 
 
+def _remove(table: Table, connection: Connection, row: dict[str, object]) -> None:
+    tampering.remove(connection, table, row)
+
+
 def test_what_nobody_touched_passes_with_nothing_found(vault: Vault) -> None:
     with vault.opened() as connection:
         result = vault.verify(connection)
@@ -117,12 +122,7 @@ def test_any_changed_column_is_found(vault: Vault) -> None:
 
 
 def test_any_removed_row_is_found(vault: Vault) -> None:
-    passed = {
-        table.name: undetected(
-            vault, table, lambda connection, row, table=table: tampering.remove(connection, table, row)
-        )
-        for table in OF_A_CASE
-    }
+    passed = {table.name: undetected(vault, table, partial(_remove, table)) for table in OF_A_CASE}
 
     assert {name: rows for name, rows in passed.items() if rows} == {}
 
