@@ -64,4 +64,7 @@ def _carry_out(bus: CommandBus, commands: Iterable[Any]) -> int:
             continue
         except BanjieError as error:
             logger.error("%s could not be carried out: %s", command, error.message)
+        except Exception:
+            # A mistake of the program in one case must not hold up what is for all others.
+            logger.exception("%s could not be carried out", command)
     return done

@@ -33,6 +33,9 @@ def watch_roles(bus: CommandBus) -> int:
             continue
         except BanjieError as error:
             logger.error("user task %s could not be settled: %s", key, error.message)
+        except Exception:
+            # A mistake of the program in one case must not hold up what is for all others.
+            logger.exception("user task %s could not be settled", key)
     return moved
 
 

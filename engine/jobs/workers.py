@@ -84,11 +84,19 @@ def _do(bus: CommandBus, job: Job, work: Work) -> None:
     try:
         variables = work(bus, job)
     except (BanjieError, FeelError) as error:
-        left = job["retries"] - 1
-        pause = min(FIRST_BACK_OFF * 2 ** max(0, 10 - job["retries"]), LONGEST_BACK_OFF)
-        _report(bus, FailJob(job["key"], left, str(error), pause, fence=job["fence"]))
+        _fail(bus, job, str(error))
+        return
+    except Exception as error:
+        # A mistake of the program in one job must not hold up all others.
+        logger.exception("job %s could not be done", job["key"])
+        _fail(bus, job, repr(error))
         return
     _report(bus, CompleteJob(job["key"], variables, job["fence"]))
+
+
+def _fail(bus: CommandBus, job: Job, message: str) -> None:
+    pause = min(FIRST_BACK_OFF * 2 ** max(0, 10 - job["retries"]), LONGEST_BACK_OFF)
+    _report(bus, FailJob(job["key"], job["retries"] - 1, message, pause, fence=job["fence"]))
 
 
 def _report(bus: CommandBus, command: CompleteJob | FailJob) -> None:

@@ -29,19 +29,22 @@ STEPS = {
 }
 """Kinds of steps by their leading word, with the words each may have."""
 
-EXPECTATIONS = {
-    "end",
-    "ends",
-    "path",
-    "avoids",
-    "decisions",
-    "variables",
-    "due",
-    "tasks",
-    "state",
-    "outcomes",
-    "provisional",
+EXPECTATIONS: Mapping[str, type[Any]] = {
+    "end": str,
+    "ends": list,
+    "path": list,
+    "avoids": list,
+    "decisions": dict,
+    "variables": dict,
+    "due": dict,
+    "tasks": list,
+    "state": str,
+    "outcomes": dict,
+    "provisional": list,
 }
+"""What a scenario may expect, and of which kind: a word where a list belongs would be compared letter by letter."""
+
+_KINDS: Mapping[type[Any], str] = {str: "文字", list: "列表", dict: "映射"}
 
 
 class ScenarioInvalid(InvalidInput):
@@ -77,8 +80,11 @@ def read_scenarios(path: Path) -> list[Scenario]:
 
 
 def moment(value: Any) -> datetime:
-    """Return a moment written in a scenario: an ISO 8601 text or what YAML makes of one."""
-    found = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
+    """Return a moment written in a scenario: an ISO 8601 text or what YAML makes of one; raise ScenarioInvalid."""
+    try:
+        found = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
+    except ValueError as error:
+        raise ScenarioInvalid(f"{value} 不是日期时间（例如 2026-11-23T09:00）。") from error
     return found if found.tzinfo is not None else found.replace(tzinfo=LEGAL_ZONE)
 
 
@@ -103,11 +109,26 @@ def _problems(item: Any) -> list[str]:
         return ["应为映射"]
     problems = [f"缺少 {word}" for word in ("name", "now", "start") if word not in item]
     problems += [f"不认识 {word}" for word in item.keys() - {"name", "now", "start", "steps", "expect"}]
-    if not isinstance(item.get("start", {}), dict) or "by" not in item.get("start", {"by": ""}):
+    start = item.get("start", {"by": ""})
+    if not isinstance(start, dict) or "by" not in start:
         problems.append("start 应写明 by")
-    for number, step in enumerate(item.get("steps") or (), start=1):
+    elif not isinstance(start.get("form") or {}, dict):
+        problems.append("start 的 form 应为映射")
+    steps = item.get("steps") or ()
+    if not isinstance(steps, list | tuple):
+        return [*problems, "steps 应为列表"]
+    for number, step in enumerate(steps, start=1):
         problems += [f"第 {number} 步{problem}" for problem in _step_problems(step)]
-    problems += [f"expect 中不认识 {word}" for word in (item.get("expect") or {}).keys() - EXPECTATIONS]
+    return problems + _expectation_problems(item.get("expect"))
+
+
+def _expectation_problems(expected: Any) -> list[str]:
+    if not isinstance(expected or {}, dict):
+        return ["expect 应为映射"]
+    problems = [f"expect 中不认识 {word}" for word in (expected or {}).keys() - EXPECTATIONS.keys()]
+    for word, kind in EXPECTATIONS.items():
+        if not isinstance((expected or {}).get(word, kind()), kind):
+            problems.append(f"expect 的 {word} 应为{_KINDS[kind]}")
     return problems
 
 
@@ -120,6 +141,8 @@ def _step_problems(step: Any) -> list[str]:
     problems = [f"不认识 {word}" for word in step.keys() - STEPS[kinds[0]]]
     if kinds[0] == "do" and "by" not in step:
         problems.append("缺少 by")
+    if not isinstance(step.get("form") or {}, dict):
+        problems.append(" form 应为映射")
     if kinds[0] == "expect":
-        problems += [f"expect 中不认识 {word}" for word in (step["expect"] or {}).keys() - EXPECTATIONS]
+        problems += _expectation_problems(step["expect"])
     return problems
