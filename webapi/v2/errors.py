@@ -12,6 +12,7 @@ from marshmallow import ValidationError
 from engine.commands.errors import DeploymentRefused
 from engine.dmn import DmnError
 from engine.errors import BanjieError
+from engine.execution.errors import AlreadyEnded, ElementInstanceUnknown, MigrationImpossible, NotWaiting
 from engine.feel import FeelError
 from webapi.errors import MEDIA_TYPE, flatten, status_of
 
@@ -19,6 +20,8 @@ logger = logging.getLogger(__name__)
 
 CHALLENGE = 'Basic realm="banjie", charset="UTF-8", Bearer realm="banjie"'
 _SHOWN = 5
+_CONFLICTS = (AlreadyEnded, MigrationImpossible, NotWaiting)
+"""What execution refuses because of where the case stands, not because of what was asked."""
 
 
 class TookTooLong(BanjieError):
@@ -65,6 +68,10 @@ def _status(error: BanjieError) -> HTTPStatus:
         return HTTPStatus.GATEWAY_TIMEOUT
     if isinstance(error, DeploymentRefused):
         return HTTPStatus.BAD_REQUEST
+    if isinstance(error, ElementInstanceUnknown):
+        return HTTPStatus.NOT_FOUND
+    if isinstance(error, _CONFLICTS):
+        return HTTPStatus.CONFLICT
     status = status_of(error)
     return HTTPStatus.BAD_REQUEST if status == HTTPStatus.UNPROCESSABLE_ENTITY else status
 
