@@ -13,8 +13,6 @@ from tests.integration.v2.conftest import Caller
 from webapi.services import services_of
 
 GROWING = (
-    "ru_user_task", "ru_process_instance", "ru_element_instance", "ru_variable", "ru_job", "ru_incident", "hi_event",
-)  # fmt: skip
     "ru_user_task",
     "ru_process_instance",
     "ru_element_instance",
