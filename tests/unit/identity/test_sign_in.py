@@ -282,8 +282,11 @@ def test_a_weak_password_is_refused_with_what_it_lacks(password: str, says: str)
     assert "newPassword" in caught.value.details["fields"]  # type: ignore[operator]
 
 
-@pytest.mark.parametrize(
-    "password", ["Abcdefghi1", "abcdefghi1-", "办结Banjie2026", *(random_password() for _ in "12")]
-)
+@pytest.mark.parametrize("password", ["Abcdefghi1", "abcdefghi1-", "办结Banjie2026"])
 def test_a_good_password_is_accepted(password: str) -> None:
     check_policy(password, username="zhou")
+
+
+def test_a_password_drawn_for_somebody_satisfies_the_policy() -> None:
+    for _ in range(100):
+        check_policy(random_password(), username="zhou")
