@@ -83,7 +83,8 @@ def undetected(vault: Vault, table: Table, tamper: Callable[[Connection, dict[st
         found = rows(connection, table)
     assert found or table.name in OFFICE_WORK, f"the case has no rows in {table.name}: nothing would be shown"
     passed: list[object] = []
-    for row in found:
+    # What is found does not depend on the database: every row is tried on the quicker one, some on the other.
+    for row in found[:: 1 if vault.bureau.engine.dialect.name == "sqlite" else 5]:
         with vault.opened() as connection:
             tamper(connection, row)
             if vault.verify(connection).passed:
