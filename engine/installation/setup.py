@@ -71,15 +71,16 @@ def _load_people(platform: Platform, settings: Settings, sample_people: bool) ->
     with reading(platform.engine) as connection:
         if connection.execute(select(user.c.id).where(user.c.id == ADMINISTRATOR)).first() is not None:
             return None
-    given = os.environ.get(FIRST_PASSWORD)
-    password = given or _written_password(settings.sign_in_file) or random_password()
+    password = os.environ.get(FIRST_PASSWORD) or _written_password(settings.sign_in_file) or random_password()
     _write_sign_in(settings.sign_in_file, password, [])
     kept = hash_password(password)
     folder = settings.content_root / "organisation"
     if folder.is_dir():
         load = read_organisation(folder, people=sample_people, password_hash=kept)
         platform.bus.execute(load, INSTALLER)
-    first = CreateUser(ADMINISTRATOR, "系统管理员", None, (ADMINISTRATORS,), kept, must_change_password=not given)
+    # The first password is this installation's own, drawn or given, and lies in a file of the owner's alone: it may be
+    # used by programs that set the installation up. The page and the file ask that it be changed.
+    first = CreateUser(ADMINISTRATOR, "系统管理员", None, (ADMINISTRATORS,), kept, must_change_password=False)
     platform.bus.execute(first, INSTALLER)
     _write_sign_in(settings.sign_in_file, password, _usernames(platform))
     return password
