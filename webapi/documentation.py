@@ -65,6 +65,7 @@ def description(app: Flask) -> dict[str, Any]:
     session = {"type": "apiKey", "in": "cookie", "name": COOKIE}
     spec.components.security_scheme("session", session)
     spec.components.security_scheme("token", {"type": "http", "scheme": "bearer"})
+    spec.components.security_scheme("password", {"type": "http", "scheme": "basic"})
     for rule in sorted(app.url_map.iter_rules(), key=lambda item: item.rule):
         known = operation_of(app.view_functions[rule.endpoint])
         if known is not None:
@@ -99,15 +100,24 @@ def _operation(rule: Rule, method: str, known: Operation) -> dict[str, Any]:
         "summary": known.summary,
         "parameters": _parameters(rule, method, known),
         "responses": _responses(known),
-        "security": [] if known.everybody else [{"session": []}, {"token": []}],
+        "security": [] if known.everybody else _security(rule),
     }
     if known.administrators:
         described["description"] = "仅限系统管理员。"
     if known.body is not None:
         described["requestBody"] = {"required": True, "content": _json_of(known.body)}
+    elif known.files is not None:
+        parts = {"type": "object", "properties": dict(known.files)}
+        described["requestBody"] = {"required": True, "content": {"multipart/form-data": {"schema": parts}}}
     elif rule.endpoint == "deployments.deploy":
         described["requestBody"] = {"required": True, "content": _files_content()}
     return described
+
+
+def _security(rule: Rule) -> list[dict[str, Any]]:
+    """The protocol takes user name and password too."""
+    either: list[dict[str, Any]] = [{"session": []}, {"token": []}]
+    return [*either, {"password": []}] if rule.rule.startswith("/v2/") else either
 
 
 def _operation_id(rule: Rule) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,6 +29,8 @@ class Operation:
     administrators: bool
     command: bool
     media_type: str
+    files: Mapping[str, Any] | None = None
+    """The parts of a form with files, as OpenAPI describes them."""
 
 
 def operation(

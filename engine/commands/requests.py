@@ -12,6 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from engine.commands.errors import IdempotencyKeyReused
 from engine.history.chain import sm3
+from engine.history.event import moment_text
 from engine.store.tables.general import request_key
 from engine.store.types import canonical_json
 
@@ -61,4 +62,8 @@ def _plain(value: Any) -> Any:
         return [_plain(item) for item in value]
     if isinstance(value, bytes):
         return sm3(value)
+    if isinstance(value, datetime):
+        return moment_text(value)
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {item.name: _plain(getattr(value, item.name)) for item in dataclasses.fields(value)}
     return value

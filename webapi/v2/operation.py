@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from flask import Response, json, request
@@ -28,13 +28,17 @@ def operation(
     everybody: bool = False,
     command: bool = False,
     media_type: str = "application/json",
+    files: Mapping[str, Any] | None = None,
 ) -> Callable[[Callable[..., Any]], View]:
     """Make a view of a function that is given ``query`` and ``body`` loaded and returns what ``answer`` dumps.
 
     Who is not signed in is refused unless ``everybody`` may ask. Without ``answer`` nothing is answered (204). A view
-    may return a Response of its own. ``command`` says that it takes an idempotency key.
+    may return a Response of its own. ``command`` says that it takes an idempotency key, ``files`` names the parts of a
+    form.
     """
-    described = Operation(summary, query, body, answer, many, status, errors, everybody, False, command, media_type)
+    described = Operation(
+        summary, query, body, answer, many, status, errors, everybody, False, command, media_type, files
+    )
     query_schema = None if query is None else query()
     body_schema = None if body is None else body()
     answer_schema = None if answer is None else answer(many=many)

@@ -33,14 +33,17 @@ _EXPECTED: Mapping[Kind, str] = {
     Kind.VARIABLES: "应为 {name, value} 的列表。",
 }
 _SHOWN: Mapping[Kind, dict[str, Any]] = {
-    Kind.KEY: {"type": "string"},
+    Kind.KEY: {"type": "string", "pattern": "^[0-9]{1,19}$"},
     Kind.TEXT: {"type": "string"},
     Kind.WHOLE: {"type": "integer"},
     Kind.MOMENT: {"type": "string", "format": "date-time"},
     Kind.FLAG: {"type": "boolean"},
     Kind.CHOICE: {"type": "string"},
     Kind.WORDS: {"type": "array", "items": {"type": "string"}},
-    Kind.VARIABLES: {"type": "array", "items": {"type": "object"}},
+    Kind.VARIABLES: {
+        "type": "array",
+        "items": {"type": "object", "required": ["name", "value"], "properties": {"name": {"type": "string"}}},
+    },
 }
 
 
@@ -50,7 +53,7 @@ class FilterProperty(fields.Field[Any]):
     default_error_messages = {"null": "不能为空。"}  # noqa: RUF012
 
     def __init__(self, kind: Kind, choices: tuple[str, ...] = (), **kwargs: Any) -> None:
-        super().__init__(metadata={"oneOf": [_shown(kind, choices), {"type": "object"}]}, **kwargs)
+        super().__init__(metadata=_described(kind, choices), **kwargs)
         self._kind = kind
         self._choices = choices
 
@@ -252,8 +255,17 @@ def _search_schemas(resource: Resource, item: type[Schema]) -> tuple[type[Schema
     return _known[key]
 
 
-def _shown(kind: Kind, choices: tuple[str, ...]) -> dict[str, Any]:
-    return {**_SHOWN[kind], "enum": list(choices)} if choices else _SHOWN[kind]
+def _described(kind: Kind, choices: tuple[str, ...]) -> dict[str, Any]:
+    """A value, or an object of operators, as OpenAPI describes it."""
+    value = {**_SHOWN[kind], "enum": list(choices)} if choices else _SHOWN[kind]
+    if kind in (Kind.VARIABLES, Kind.WORDS):
+        return value
+    lists = {"type": "array", "items": value}
+    special = {Operator.EXISTS: _SHOWN[Kind.FLAG], Operator.LIKE: _SHOWN[Kind.TEXT]}
+    special |= {Operator.IN: lists, Operator.NOT_IN: lists}
+    properties = {str(operator): special.get(operator, value) for operator in OPERATORS[kind]}
+    compared = {"type": "object", "properties": properties, "additionalProperties": False, "minProperties": 1}
+    return {"oneOf": [value, compared]}
 
 
 def _class_name(resource: Resource) -> str:

@@ -65,6 +65,15 @@ def test_what_is_the_same_already_leaves_no_event(bureau: Bureau) -> None:
     assert bureau.events(root) == before
 
 
+def test_a_repeated_request_is_done_once(bureau: Bureau) -> None:
+    _, key = started(bureau)
+
+    for _ in range(2):
+        bureau.bus.execute(UpdateUserTask(key, {"due_date": FRIDAY}), ADMIN, idempotency_key="k")
+
+    assert len(bureau.rows(history_event, type="user_task_updated")) == 1
+
+
 def test_a_legal_due_date_is_not_changed_by_hand(bureau: Bureau) -> None:
     bureau.publish_calendar()
     content = d.el("startEvent", "s") + d.task("take", clock__start="a.b") + d.task("answer", clock__due="a.b")

@@ -20,6 +20,7 @@ from webapi.v2.blueprints import protocol_blueprint
 from webapi.v2.finding import get_from
 from webapi.v2.operation import operation
 from webapi.v2.schemas.deployments import DeploymentResultSchema, FormResultSchema, ResourceResultSchema
+from webapi.v2.schemas.fields import FILE
 
 blueprint = protocol_blueprint("deployments")
 
@@ -43,7 +44,12 @@ def allow_files() -> None:
 
 
 @blueprint.post("/deployments", endpoint="createDeployment")
-@operation("部署文件（multipart：resources）", answer=DeploymentResultSchema, command=True)
+@operation(
+    "部署文件（multipart：resources）",
+    answer=DeploymentResultSchema,
+    command=True,
+    files={FILES: {"type": "array", "items": FILE}, "tenantId": {"type": "string"}},
+)
 def deploy() -> dict[str, Any]:
     """Deploy all or nothing; every problem is told with file, line, element and reason."""
     require_administrator(actor())

@@ -18,7 +18,7 @@ from webapi.security import actor
 from webapi.services import execute, now, read, services_of
 from webapi.v2.blueprints import protocol_blueprint
 from webapi.v2.operation import operation
-from webapi.v2.schemas.fields import Moment
+from webapi.v2.schemas.fields import FILE, Moment
 
 blueprint = protocol_blueprint("documents")
 
@@ -105,6 +105,7 @@ def allow_files() -> None:
     status=201,
     errors=(400, 409, 413),
     command=True,
+    files={"file": FILE, "metadata": {"type": "object"}},
 )
 def create_document(query: dict[str, Any]) -> dict[str, Any]:
     """Store one file."""
@@ -122,6 +123,7 @@ def create_document(query: dict[str, Any]) -> dict[str, Any]:
     answer=DocumentBatchSchema,
     status=201,
     errors=(400, 413),
+    files={"files": {"type": "array", "items": FILE}, "metadataList": {"type": "array", "items": {"type": "object"}}},
 )
 def create_documents(query: dict[str, Any]) -> dict[str, Any]:
     """Store several files, each with what is told of it."""

@@ -18,6 +18,10 @@ LARGEST_NUMBER = 2**31 - 1
 _MESSAGES: dict[str, str | list[Any] | dict[Any, Any]] = {"required": MISSING, "null": NULL}
 
 
+FILE = {"type": "string", "format": "binary"}
+"""A part of a form with a file, as OpenAPI describes it."""
+
+
 def read_moment(value: Any) -> datetime | None:
     """Return the moment an ISO 8601 text with a zone means; None for anything else."""
     if not isinstance(value, str):

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Boolean, ColumnElement, Text, and_, case, exists, func, literal, or_, select, type_coerce
+from sqlalchemy import Boolean, ColumnElement, Text, and_, case, exists, func, literal, or_, select, true, type_coerce
 
 from engine.queries.search.fields import Operator, Test, compare
 from engine.store.tables.repository import process_definition
@@ -48,7 +48,7 @@ def words_in(column: ColumnElement[Any]) -> Test:
     """Return the test that a list of words, kept as JSON, has all the words that are asked for."""
 
     def test(operator: Operator, wanted: list[str], dialect: str) -> ColumnElement[bool]:
-        return and_(*(_has(column, word) for word in wanted))
+        return and_(true(), *(_has(column, word) for word in wanted))
 
     return test
 
@@ -65,7 +65,7 @@ def word_in(column: ColumnElement[Any]) -> Test:
             case Operator.IN:
                 return or_(*(_has(column, word) for word in wanted)) if wanted else literal(False, Boolean())
             case Operator.NOT_IN:
-                return and_(*(~_has(column, word) for word in wanted))
+                return and_(true(), *(~_has(column, word) for word in wanted))
             case Operator.EXISTS:
                 empty = func.coalesce(_text(column), "[]") == "[]"
                 return ~empty if wanted else empty
@@ -88,7 +88,7 @@ def variables_of(scope_key: ColumnElement[Any], *further: ColumnElement[Any]) ->
         for each in wanted:
             conditions = [_value(kind, value, dialect) for kind, value in each["conditions"]]
             found.append(exists().where(scopes, variable.c.name == each["name"], *conditions))
-        return and_(*found)
+        return and_(true(), *found)
 
     return test
 
