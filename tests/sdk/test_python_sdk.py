@@ -5,6 +5,7 @@ It checks answers strictly: a missing member, or a value outside an enumeration,
 
 from __future__ import annotations
 
+import asyncio
 import io
 import json
 from collections.abc import Iterator
@@ -25,17 +26,20 @@ except ImportError:
 pytestmark = [pytest.mark.both_databases, pytest.mark.slow]
 
 
+def configuration(served: Served, username: str) -> dict[str, str]:
+    """Return what a client needs to know: where the server is, and who asks with which password."""
+    return {
+        "CAMUNDA_REST_ADDRESS": served.address,
+        "CAMUNDA_AUTH_STRATEGY": "BASIC",
+        "CAMUNDA_BASIC_AUTH_USERNAME": username,
+        "CAMUNDA_BASIC_AUTH_PASSWORD": served.password,
+        "CAMUNDA_SDK_LOG_LEVEL": "silent",
+    }
+
+
 def connect(served: Served, username: str) -> Any:
     """Return the client of somebody with a password."""
-    return sdk.CamundaClient(
-        {
-            "CAMUNDA_REST_ADDRESS": served.address,
-            "CAMUNDA_AUTH_STRATEGY": "BASIC",
-            "CAMUNDA_BASIC_AUTH_USERNAME": username,
-            "CAMUNDA_BASIC_AUTH_PASSWORD": served.password,
-            "CAMUNDA_SDK_LOG_LEVEL": "silent",
-        }
-    )
+    return sdk.CamundaClient(configuration(served, username))
 
 
 @pytest.fixture
@@ -171,6 +175,30 @@ def test_a_job_fails_raises_an_incident_is_resolved_and_done(client: Any, served
     assert client.get_process_instance(instance.process_instance_key).state == "COMPLETED"
     [done] = client.search_jobs().items
     assert (done.state, done.worker) == ("COMPLETED", "tests")
+
+
+def test_the_clients_own_worker_waits_for_jobs_under_a_lease_and_does_them(client: Any, served: Served) -> None:
+    done: list[str] = []
+
+    async def work() -> None:
+        finished = asyncio.Event()
+
+        async def serve(job: Any) -> dict[str, Any]:
+            done.append(job.variables.to_dict()["order"])
+            if len(done) == 2:
+                finished.set()
+            return {"printed": True}
+
+        async with sdk.CamundaAsyncClient(configuration(served, "worker")) as asynchronous:
+            config = sdk.WorkerConfig("serve", job_timeout_milliseconds=60_000, with_lease=True)
+            worker = asynchronous.create_job_worker(config, serve, execution_strategy="async")
+            await asyncio.to_thread(start, client, "work", order="1")
+            await asyncio.to_thread(start, client, "work", order="2")
+            await asyncio.wait_for(finished.wait(), 60)
+            await worker.aclose()
+
+    asyncio.run(work())
+    assert sorted(done) == ["1", "2"]
 
 
 def test_an_error_thrown_by_a_worker_is_caught(client: Any) -> None:
