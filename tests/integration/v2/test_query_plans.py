@@ -50,7 +50,7 @@ def plans(app: Flask) -> Iterator[Callable[[], list[str]]]:
     event.remove(engine, "before_cursor_execute", note)
 
 
-ASKED = [
+ASKED: list[tuple[str, dict[str, Any]]] = [
     ("/user-tasks/search", {"filter": {"state": "CREATED"}}),
     ("/user-tasks/search", {"filter": {"state": "CREATED", "assignee": "clerk"}}),
     ("/user-tasks/search", {"filter": {"processInstanceKey": "{case}"}}),
