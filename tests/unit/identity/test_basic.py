@@ -11,6 +11,7 @@ from engine.identity import passwords
 from engine.identity.accounts import ChangePassword, CreateUser
 from engine.identity.basic import REMEMBERED_FOR, Memory, by_password
 from engine.identity.passwords import hash_password
+from engine.identity.sign_in import NOBODY, CountFailure
 from engine.store.tables.history import history_event
 from tests.unit.commands.platforms import ADMIN, Bureau
 
@@ -84,3 +85,18 @@ def test_five_wrong_passwords_lock_the_account_for_a_while(small_bureau: Bureau,
     assert caught.value.code == "identity.account-locked"
     bureau.clock.advance(timedelta(minutes=16))
     assert by_password(bureau.bus, "system", PASSWORD, memory).actor.id == "system"
+
+
+def test_guesses_that_lock_the_account_meanwhile_win(small_bureau: Bureau, monkeypatch: pytest.MonkeyPatch) -> None:
+    bureau = created(small_bureau)
+
+    def verify(kept: str | None, password: str) -> bool:
+        for _ in range(5):
+            bureau.bus.execute(CountFailure("system"), NOBODY)
+        return True
+
+    monkeypatch.setattr("engine.identity.basic.verify_password", verify)
+
+    with pytest.raises(NotAuthenticated) as caught:
+        by_password(bureau.bus, "system", PASSWORD, Memory())
+    assert caught.value.code == "identity.account-locked"
