@@ -46,3 +46,8 @@ def moment_text(moment: datetime) -> str:
 def moment_from_text(text: str) -> datetime:
     """Read what ``moment_text`` wrote, and any other ISO 8601 moment with a zone."""
     return datetime.fromisoformat(text).astimezone(UTC)
+
+
+def moment_if_any(text: str | None) -> datetime | None:
+    """Read a moment that an event may leave open; None stays None."""
+    return None if text is None else moment_from_text(text)

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from engine.history.appliers.registry import applies
-from engine.history.event import Event, moment_from_text
+from engine.history.event import Event, moment_if_any
 from engine.store.batch import Batch
 from engine.store.tables.deadlines import clock
 
@@ -24,8 +24,8 @@ def clock_started(event: Event, batch: Batch) -> None:
             "limit_id": payload["limit_id"],
             "name": payload["name"],
             "status": payload["status"],
-            "due_at": _moment(payload["due_at"]),
-            "amber_at": _moment(payload["amber_at"]),
+            "due_at": moment_if_any(payload["due_at"]),
+            "amber_at": moment_if_any(payload["amber_at"]),
             "provisional": payload["provisional"],
             "calendar_version": payload["calendar_version"],
             "state": payload["state"],
@@ -41,8 +41,8 @@ def clock_changed(event: Event, batch: Batch) -> None:
     payload = event.payload
     values = {
         "status": payload["status"],
-        "due_at": _moment(payload["due_at"]),
-        "amber_at": _moment(payload["amber_at"]),
+        "due_at": moment_if_any(payload["due_at"]),
+        "amber_at": moment_if_any(payload["amber_at"]),
         "provisional": payload["provisional"],
         "calendar_version": payload["calendar_version"],
         "state": payload["state"],
@@ -58,7 +58,7 @@ def clock_changed(event: Event, batch: Batch) -> None:
 def clock_light_reached(event: Event, batch: Batch) -> None:
     """People were told of a light; the next one is watched for."""
     payload = event.payload
-    next_at = _moment(payload["next_at"])
+    next_at = moment_if_any(payload["next_at"])
     batch.update(clock, (payload["key"],), {"warned": payload["light"], "watch_at": next_at})
 
 
@@ -82,8 +82,4 @@ def _watch_at(payload: Mapping[str, Any]) -> datetime | None:
     """A least time that must be left has nothing to warn of, nor has a clock that stands still."""
     term = payload["state"]["term"]
     leaves_time = term["direction"] == "minimum" and term["counting"] == "forward"
-    return None if payload["status"] != "running" or leaves_time else _moment(payload["amber_at"])
-
-
-def _moment(text: str | None) -> datetime | None:
-    return None if text is None else moment_from_text(text)
+    return None if payload["status"] != "running" or leaves_time else moment_if_any(payload["amber_at"])

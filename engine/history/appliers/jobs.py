@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from engine.history.appliers.registry import applies
-from engine.history.event import Event, moment_from_text
+from engine.history.event import Event, moment_if_any
 from engine.store.batch import Batch
 from engine.store.tables.runtime import job
 
@@ -14,7 +13,7 @@ from engine.store.tables.runtime import job
 @applies("timer_scheduled")
 def timer_scheduled(event: Event, batch: Batch) -> None:
     """A timer waits for its moment; without one it waits for the clock that it follows."""
-    due_at = _moment(event.payload["due_at"])
+    due_at = moment_if_any(event.payload["due_at"])
     _insert(
         event,
         batch,
@@ -31,7 +30,7 @@ def timer_scheduled(event: Event, batch: Batch) -> None:
 @applies("timer_rescheduled")
 def timer_rescheduled(event: Event, batch: Batch) -> None:
     """The clock that a timer follows has a new due moment, or none for now."""
-    due_at = _moment(event.payload["due_at"])
+    due_at = moment_if_any(event.payload["due_at"])
     status = "waiting" if due_at is None else "ready"
     batch.update(job, (event.payload["key"],), {"due_at": due_at, "status": status})
 
@@ -83,7 +82,7 @@ def job_failed(event: Event, batch: Batch) -> None:
         {
             "status": "ready" if payload["retries"] > 0 else "failed",
             "retries": payload["retries"],
-            "due_at": _moment(payload["retry_at"]) or event.at,
+            "due_at": moment_if_any(payload["retry_at"]) or event.at,
             "last_error": payload["message"],
             "lock_until": None,
         },
@@ -127,7 +126,3 @@ def _insert(event: Event, batch: Batch, **values: Any) -> None:
             **values,
         },
     )
-
-
-def _moment(text: str | None) -> datetime | None:
-    return None if text is None else moment_from_text(text)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
 
 from engine.history.appliers.registry import applies
-from engine.history.event import Event, moment_from_text
+from engine.history.event import Event, moment_if_any
 from engine.store.batch import Batch
 from engine.store.tables.runtime import draft, user_task, user_task_candidate
 
@@ -32,8 +31,8 @@ def user_task_created(event: Event, batch: Batch) -> None:
             "external_form": payload["external_form"],
             "headers": payload["headers"],
             "priority": payload["priority"],
-            "due_at": _moment(payload["due_date"]),
-            "follow_up_at": _moment(payload["follow_up_date"]),
+            "due_at": moment_if_any(payload["due_date"]),
+            "follow_up_at": moment_if_any(payload["follow_up_date"]),
             "clock": payload["clock"],
             "nature": payload.get("nature"),
             "created_at": event.at,
@@ -94,7 +93,7 @@ def user_task_updated(event: Event, batch: Batch) -> None:
     """Dates, candidates or priority of a user task changed; one that nobody has is offered to those named now."""
     payload = event.payload
     values = {
-        _UPDATED.get(name, name): _moment(value) if name in _UPDATED else value
+        _UPDATED.get(name, name): moment_if_any(value) if name in _UPDATED else value
         for name, value in payload["changes"].items()
     }
     batch.update(user_task, (payload["key"],), values)
@@ -106,14 +105,10 @@ def user_task_updated(event: Event, batch: Batch) -> None:
 @applies("user_task_due_changed")
 def user_task_due_changed(event: Event, batch: Batch) -> None:
     """The clock that a user task shows has a new due date."""
-    batch.update(user_task, (event.payload["key"],), {"due_at": _moment(event.payload["due_date"])})
+    batch.update(user_task, (event.payload["key"],), {"due_at": moment_if_any(event.payload["due_date"])})
 
 
 def _offer(event: Event, batch: Batch, key: int, groups: Iterable[str], users: Iterable[str]) -> None:
     principals = [f"group:{name}" for name in groups] + [f"user:{name}" for name in users]
     for principal in dict.fromkeys(principals):
         batch.insert(user_task_candidate, {"principal": principal, "user_task_key": key, "root_key": event.root_key})
-
-
-def _moment(text: str | None) -> datetime | None:
-    return None if text is None else moment_from_text(text)
