@@ -12,8 +12,8 @@ MAX_NESTING_DEPTH = 60
 """Brackets, functions and other constructs inside one another (each costs several Python frames)."""
 MAX_CHAIN = 200
 """Postfix steps such as ``.a.b[1](x)`` after one operand."""
-MAX_STEPS = 250_000
-"""Iterations, filter tests and function calls of one evaluation, together."""
+MAX_STEPS = 100_000
+"""Iterations, filter tests and function calls of one evaluation, together: well under a second's work."""
 MAX_WARNINGS = 200
 """Warnings kept of one evaluation; the first ones tell why."""
 MAX_LIST_SIZE = 1_000_000

@@ -15,7 +15,7 @@ class Replay:
         desk.go(f"cases/{case_key}/replay")
         self.slider = self.page.get_by_role("slider", name="回放步骤")
         expect(self.slider).to_be_visible()
-        expect(self.page.locator(".djs-container .djs-shape").first).to_be_attached()
+        self._expect_drawn()
         self.steps = int(self.slider.get_attribute("max") or 0) + 1
 
     def press(self, key: str, times: int = 1) -> None:
@@ -29,12 +29,17 @@ class Replay:
         expect(self.page.locator(".replay-now")).to_contain_text(f"第 {number} / {self.steps} 步")
         expect(self.page.locator('.steps [aria-current="step"]')).to_contain_text(str(number))
 
+    def _expect_drawn(self) -> None:
+        """The diagram is drawn and carries the marks of the step in the words."""
+        expect(self.page.locator('.diagram-canvas[aria-busy="false"] .djs-shape').first).to_be_attached()
+
     def current(self) -> str:
         """Return the words of the current position."""
         return self.page.locator(".replay-words .sheet").first.inner_text()
 
     def marked(self, marker: str) -> set[str]:
         """Return the ids of the diagram's elements with a mark: active, done, taken, terminated, incident."""
+        self._expect_drawn()
         found = self.page.locator(f".djs-element.bj-{marker}").evaluate_all(
             "elements => elements.map(element => element.dataset.elementId)"
         )
@@ -42,6 +47,7 @@ class Replay:
 
     def badges(self) -> list[str]:
         """Return the badges on the diagram, as ×2."""
+        self._expect_drawn()
         return self.page.locator(".diagram .badge").all_inner_texts()
 
     def changed(self) -> str:

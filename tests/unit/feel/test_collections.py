@@ -24,6 +24,7 @@ from .support import feel, warnings_of
         "[{item: 1}, {item: 2}][item >= 2] = [{item: 2}]",
         "[1, 2, 3][even(item)] = [2]",
         "[1, 2, 3][count([1, 2])] = 2",
+        "count(for x in 99999999999999999999999999999999999..99999999999999999999999999999999999 return x) = 1",
         "5[1] = 5 and 5[true] = [5] and 5[false] = [] and 5[0] = null",
         "(null[1] = null) and (null[true] = null)",
         "[1, null][item = null] = [null]",

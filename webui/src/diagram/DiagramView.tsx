@@ -1,6 +1,6 @@
 import 'bpmn-js/dist/assets/diagram-js.css';
 import './diagram.css';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { moveDot } from './dot';
 import type { Marks } from './fold';
 import { Diagram } from './viewer';
@@ -18,9 +18,10 @@ interface DiagramViewProps {
 /** A diagram with its marks. It cannot take focus: the page always says the same in a list beside it. */
 export function DiagramView({ xml, marks, label, animate = false, focus = null }: DiagramViewProps) {
   const container = useRef<HTMLDivElement>(null);
-  const [diagram, setDiagram] = useState<Diagram | null>(null);
+  const [drawn, setDrawn] = useState<{ xml: string; diagram: Diagram } | null>(null);
   const [failure, setFailure] = useState('');
   const [whole, setWhole] = useState(false);
+  const diagram = drawn?.xml === xml ? drawn.diagram : null;
 
   useEffect(() => {
     diagram?.fit();
@@ -39,17 +40,18 @@ export function DiagramView({ xml, marks, label, animate = false, focus = null }
     let wanted = true;
     setFailure('');
     created.show(xml).then(
-      () => wanted && setDiagram(created),
+      () => wanted && setDrawn({ xml, diagram: created }),
       (error: unknown) => wanted && setFailure(error instanceof Error ? error.message : String(error)),
     );
     return () => {
       wanted = false;
-      setDiagram(null);
+      setDrawn(null);
       created.destroy();
     };
   }, [xml]);
 
-  useEffect(() => {
+  // Before the page is painted, so that the marks never belong to another step than the words around them.
+  useLayoutEffect(() => {
     if (!diagram) return;
     diagram.mark(marks);
     if (focus) diagram.reveal(focus);
@@ -77,7 +79,7 @@ export function DiagramView({ xml, marks, label, animate = false, focus = null }
           流程图未能显示：{failure}
         </p>
       )}
-      <div class="diagram-canvas" ref={container} role="figure" aria-label={label} />
+      <div class="diagram-canvas" ref={container} role="figure" aria-label={label} aria-busy={!diagram && !failure} />
       <p class="legend muted" aria-hidden="true">
         <span class="legend-item legend-active">当前</span>
         <span class="legend-item legend-done">已办</span>
