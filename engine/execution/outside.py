@@ -10,10 +10,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
-from engine.definitions.model import Binding
+from engine.definitions.model import Binding, FlowNode
 
 if TYPE_CHECKING:
     from engine.execution.program import Program
+
+ISSUING = ("number.", "draft.", "service.", "seal.")
+"""How properties of an element begin that ask the outside for something when the element is left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,5 +67,15 @@ class Outside(Protocol):
         """Evaluate a DMN decision with the variables in ``context``.
 
         Raises a BanjieError when there is none or it fails; the task then gets a CALLED_DECISION_ERROR incident.
+        """
+        ...
+
+    def issue(
+        self, node: FlowNode, key: int, process_instance_key: int, context: Mapping[str, object]
+    ) -> Mapping[str, object]:
+        """Do what an element's properties (``ISSUING``) ask for once its work is done; return variables to set.
+
+        Asked once for an element instance, before its output mappings. Raises a BanjieError: of a user task it
+        refuses the command, of any other element it makes an incident.
         """
         ...

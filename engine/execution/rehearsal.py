@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
 
-from engine.definitions.model import Binding, DefinitionsModel, EventType
+from engine.definitions.model import Binding, DefinitionsModel, EventType, FlowNode
 from engine.errors import NotFound
 from engine.execution import records as r
 from engine.execution.machine import Machine
@@ -48,6 +48,12 @@ class World:
             if program.definition_key == definition_key:
                 return program
         raise NotFound(f"找不到流程定义 {definition_key}。")
+
+    def issue(
+        self, node: FlowNode, key: int, process_instance_key: int, context: Mapping[str, object]
+    ) -> Mapping[str, object]:
+        """Issue nothing: there are no registers here."""
+        return {}
 
     def decide(
         self,

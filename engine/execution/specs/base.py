@@ -6,14 +6,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from engine.definitions.model import FlowNode
+from engine.definitions.model import ElementType, FlowNode
+from engine.errors import BanjieError
 from engine.execution import compensation, ending, subscriptions
 from engine.execution.errors import ElementFailed
 from engine.execution.expressions import Formula
 from engine.execution.mappings import Mappings, apply_inputs, apply_outputs
+from engine.execution.outside import ISSUING
 from engine.execution.records import ElementActivated, ElementCompleted, VariableChanged
 from engine.execution.specs.listening import END, NO_LISTENERS, START, Listening
 from engine.execution.spiff import BpmnSpecMixin, TaskState
+from engine.execution.variables import ScopeView, propagate, set_local
 
 if TYPE_CHECKING:
     from engine.execution.program import ScopeSpec
@@ -68,6 +71,8 @@ class ElementSpec(BpmnSpecMixin):
         self.listening = Listening(node.listeners) if node.listeners else NO_LISTENERS
         self.collected = scope.host is not None and scope.host.node.ad_hoc_output_collection is not None
         """Whether it lies in an ad-hoc subprocess with an output collection."""
+        self.issues = not self.repeats and any(name.startswith(ISSUING) for name in node.properties)
+        """Whether the outside has something to do when it is left: a number, a register."""
 
     # -- what Spiff calls -----------------------------------------------------------------------------------------
 
@@ -150,6 +155,8 @@ class ElementSpec(BpmnSpecMixin):
 
         None while a listener is waited for.
         """
+        if self.issues and "issued" not in task.internal_data:
+            issue(self, task)
         if self.outputs_mapping is not None and "mapped" not in task.internal_data:
             apply_outputs(task, self.outputs_mapping)
             task.internal_data["mapped"] = True  # never twice, whatever fails below
@@ -216,6 +223,25 @@ class ElementSpec(BpmnSpecMixin):
     def event_starts(self, task: ElementTask) -> Sequence[CatchSpec]:
         """Return the start events of the event subprocesses in this element's content."""
         return () if self.content is None else self.content.event_starts
+
+
+def issue(spec: ElementSpec, task: ElementTask) -> None:
+    """Let the outside do what the element's properties ask for, and set the variables that come of it.
+
+    They are for the whole case, so output mappings do not keep them in; the mappings see them too.
+    """
+    process_instance_key = task.workflow.process.key
+    try:
+        issued = task.runtime.outside.issue(spec.node, task.key, process_instance_key, ScopeView(task))
+    except BanjieError as error:
+        if spec.node.type is ElementType.USER_TASK:
+            raise
+        raise ElementFailed("UNKNOWN", error.message) from error
+    task.internal_data["issued"] = True
+    if spec.outputs_mapping is not None:
+        for name, value in issued.items():
+            set_local(task, name, value)
+    propagate(task.outer or task, issued)
 
 
 def choose_all(spec: ElementSpec, task: ElementTask) -> tuple[Flow, ...]:
