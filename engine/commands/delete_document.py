@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from sqlalchemy import delete, select
 
@@ -12,7 +11,6 @@ from engine.commands.errors import DocumentUnknown
 from engine.commands.handlers import Answer, handles
 from engine.commands.unit import UnitOfWork
 from engine.history.events import DocumentDeleted
-from engine.store.documents import DocumentFolder
 from engine.store.tables.general import document
 
 
@@ -20,7 +18,6 @@ from engine.store.tables.general import document
 class DeleteDocument:
     """Delete the document with an id; its content goes too when no other document has the same."""
 
-    folder: str
     document_id: str
 
 
@@ -35,6 +32,6 @@ def handle(command: DeleteDocument, unit: UnitOfWork) -> Answer:
     connection.execute(delete(document).where(document.c.id == command.document_id))
     others = select(document.c.id).where(document.c.digest == row["digest"]).limit(1)
     if connection.execute(others).first() is None:
-        DocumentFolder(Path(command.folder)).remove(row["digest"])
+        unit.sources.contents.remove(row["digest"])
     unit.log(DocumentDeleted(document_id=command.document_id, digest=row["digest"]))
     return {}

@@ -31,6 +31,7 @@ from engine.history.event import type_name
 from engine.history.events import CommandEvent, TimerFired
 from engine.history.facts import Facts
 from engine.history.people_events import CaseEntered
+from engine.store.documents import ContentStore, MemoryStore
 
 Derived = tuple[str, dict[str, Any]]
 """Type and payload of an event that follows from a command event."""
@@ -48,6 +49,8 @@ class Sources:
     definitions: Definitions
     programs: Programs
     calendars: Calendars
+    contents: ContentStore = field(default_factory=MemoryStore)
+    """Stored files by their digests."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import insert, select
@@ -17,16 +16,14 @@ from engine.commands.unit import UnitOfWork
 from engine.history.chain import sm3
 from engine.history.event import moment_text
 from engine.history.events import DocumentStored
-from engine.store.documents import DocumentFolder
 from engine.store.keys import draw_key
 from engine.store.tables.general import document
 
 
 @dataclass(frozen=True, slots=True)
 class StoreDocument:
-    """Store ``content`` in ``folder``, under an id of one's own or a drawn one; ``expires_at`` is ISO 8601."""
+    """Store ``content``, under an id of one's own or a drawn one; ``expires_at`` is ISO 8601."""
 
-    folder: str
     content: bytes
     file_name: str
     content_type: str
@@ -46,7 +43,7 @@ def handle(command: StoreDocument, unit: UnitOfWork) -> Answer:
         raise DocumentDoubled(f"已有编号为 {id_} 的文件，请换一个编号。")
     digest = sm3(command.content)
     lock_content(unit, digest)
-    DocumentFolder(Path(command.folder)).put(digest, command.content)
+    unit.sources.contents.put(digest, command.content)
     row = {
         "id": id_,
         "digest": digest,

@@ -5,17 +5,16 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import quote
 
-from flask import Response, current_app, request
+from flask import Response, request
 
 from engine.commands.delete_document import DeleteDocument
 from engine.commands.store_document import StoreDocument
 from engine.queries.documents import DocumentInvisible, document_of
-from engine.store.documents import DocumentFolder
 from webapi.requests import BodyInvalid, parse_json
 from webapi.schemas.base import ApiSchema
 from webapi.schemas.fields import Choice, Key, Many, Part, Text, Variables, Whole
 from webapi.security import actor
-from webapi.services import execute, now, read, services_of
+from webapi.services import execute, now, platform, read
 from webapi.v2.blueprints import protocol_blueprint
 from webapi.v2.operation import operation
 from webapi.v2.schemas.fields import FILE, Moment
@@ -149,7 +148,7 @@ def get_document(id_: str, query: dict[str, Any]) -> Response:
     """Give the file, always to be saved: what somebody stored is never shown as a page of ours."""
     with read() as connection:
         row = document_of(connection, actor(), id_, now())
-    content = DocumentFolder(services_of(current_app).settings.data_dir / "documents").read(row["digest"])
+    content = platform().sources.contents.read(row["digest"])
     if content is None or query["content_hash"] not in (None, row["digest"]):
         raise DocumentInvisible(f"没有编号为 {id_} 且摘要相符的文件。")
     response = Response(content, mimetype="application/octet-stream")
@@ -161,14 +160,13 @@ def get_document(id_: str, query: dict[str, Any]) -> Response:
 @operation("删除文件", query=BatchQuerySchema, errors=(404,), command=True)
 def delete_document(id_: str, query: dict[str, Any]) -> None:
     """Delete."""
-    execute(DeleteDocument(_folder(), id_))
+    execute(DeleteDocument(id_))
 
 
 def _store(file: Any, described: dict[str, Any], id_: str | None) -> dict[str, Any]:
     expires_at = described["expires_at"]
     return execute(
         StoreDocument(
-            _folder(),
             file.read(),
             file_name=_printable(described["file_name"] or file.filename or "document"),
             content_type=_printable(described["content_type"] or file.mimetype or "application/octet-stream"),
@@ -201,7 +199,3 @@ def _printable(text: str) -> str:
 
 def _reference(row: dict[str, Any]) -> dict[str, Any]:
     return {**row, "store_id": STORE, "metadata": row}
-
-
-def _folder() -> str:
-    return str(services_of(current_app).settings.data_dir / "documents")
