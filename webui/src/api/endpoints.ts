@@ -1,3 +1,4 @@
+import type { Acknowledged } from './case-controls';
 import { request, requestText } from './client';
 import type * as T from './types';
 
@@ -34,7 +35,14 @@ export const userTasks = {
     request<void>('PUT', `/user-tasks/${id(key)}/draft`, { body: { variables } }),
   complete: (
     key: string,
-    body: { variables: T.Variables; opinion?: string; revision?: number },
+    body: {
+      variables: T.Variables;
+      opinion?: string;
+      revision?: number;
+      acknowledged?: Acknowledged;
+      outcome?: '同意' | '不同意';
+      secondFactor?: string;
+    },
     idempotencyKey: string,
   ) => request<T.Completion>('POST', `/user-tasks/${id(key)}/completion`, { body, idempotencyKey }),
 };
@@ -47,8 +55,10 @@ export const procedures = {
 export const cases = {
   list: (tab: 'started' | 'all', query: ListQuery, signal?: AbortSignal) =>
     request<T.Page<T.Case>>('GET', '/process-instances', { query: { tab, ...query }, ...(signal && { signal }) }),
-  start: (body: { procedureId: string; variables: T.Variables }, idempotencyKey: string) =>
-    request<T.StartedCase>('POST', '/process-instances', { body, idempotencyKey }),
+  start: (
+    body: { procedureId: string; variables: T.Variables; acknowledged?: Acknowledged },
+    idempotencyKey: string,
+  ) => request<T.StartedCase>('POST', '/process-instances', { body, idempotencyKey }),
   read: (key: string) => request<T.CaseDetail>('GET', `/process-instances/${id(key)}`),
   replay: (key: string) => request<T.Replay>('GET', `/process-instances/${id(key)}/replay`),
   record: (key: string) => request<{ items: T.RecordItem[] }>('GET', `/process-instances/${id(key)}/record`),

@@ -7,6 +7,7 @@ interface ProblemDetails {
   detail?: string;
   code?: string;
   fields?: FieldErrors;
+  [member: string]: unknown;
 }
 
 /** The server answered, and refused: problem details (RFC 9457). */
@@ -14,13 +15,22 @@ export class ApiError extends Error {
   readonly status: number;
   readonly code: string;
   readonly fields: FieldErrors;
+  /** What the problem says beside the standard members, such as the controls that refused. */
+  readonly details: Record<string, unknown>;
 
-  constructor(status: number, message: string, code: string, fields: FieldErrors = {}) {
+  constructor(
+    status: number,
+    message: string,
+    code: string,
+    fields: FieldErrors = {},
+    details: Record<string, unknown> = {},
+  ) {
     super(message);
     this.name = 'ApiError';
     this.status = status;
     this.code = code;
     this.fields = fields;
+    this.details = details;
   }
 
   /** Whether the server may not have handled the request, so that sending it again is the right thing to do. */
@@ -57,7 +67,8 @@ export async function errorOf(response: Response): Promise<ApiError> {
   }
   const message =
     problem.detail || problem.title || FALLBACK[response.status] || '服务器暂时不能处理，请稍后重试。';
-  return new ApiError(response.status, message, problem.code ?? `http.${response.status}`, problem.fields ?? {});
+  const code = problem.code ?? `http.${response.status}`;
+  return new ApiError(response.status, message, code, problem.fields ?? {}, problem);
 }
 
 /** The words that people read for anything that was thrown. */

@@ -58,6 +58,7 @@ export interface Replay {
 export interface RecordItem {
   at: string;
   actor: Named | null;
+  onBehalfOf?: Named | null;
   action: string;
   elementId: string | null;
   elementName: string | null;

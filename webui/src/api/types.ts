@@ -3,6 +3,8 @@
  * moments are ISO 8601 in UTC, dates are `YYYY-MM-DD` in Asia/Shanghai.
  */
 
+import type { Involved } from './task-actions';
+
 export type * from './admin-types';
 export type * from './history-types';
 
@@ -64,6 +66,8 @@ export interface UserTask extends Due {
   caseNumber: string | null;
   initiator: Named | null;
   assignee: Named | null;
+  /** For whom the one who asks would act (甲代乙). */
+  onBehalfOf?: Named | null;
   candidateGroups: string[];
   createdAt: string;
   completedAt: string | null;
@@ -95,7 +99,7 @@ export interface FormSchema {
   [property: string]: unknown;
 }
 
-export interface UserTaskDetail extends UserTask {
+export interface UserTaskDetail extends UserTask, Involved {
   form: FormDefinition | null;
   variables: Variables;
   draft: Variables | null;
@@ -108,6 +112,8 @@ export interface UserTaskDetail extends UserTask {
 export interface Completion {
   processInstanceKey: string;
   completed: boolean;
+  /** Done, to take effect when the signers are. */
+  held: boolean;
   nextTasks: UserTask[];
 }
 
