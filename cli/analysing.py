@@ -134,7 +134,7 @@ def evaluate_feel(expression: str, context: str) -> None:
 @click.argument("decision")
 @click.option("--input", "inputs", default="{}", help="输入，JSON 或 @文件")
 def decide(file: Path, decision: str, inputs: str) -> None:
-    """计算一个 DMN 决策：结果、命中的规则、告警。"""
+    """计算一个 DMN 决策：结果、命中的规则、告警；模型本身有错时退出状态 1。"""
     try:
         outcome = dmn.load(file).evaluate_with_trace(decision, read_json(inputs, "--input"))
     except dmn.DmnError as error:
@@ -144,6 +144,8 @@ def decide(file: Path, decision: str, inputs: str) -> None:
         rules = "、".join(f"第 {rule.index + 1} 行" for rule in trace.matched_rules) or "—"
         click.echo(f"{trace.name}: {to_json(trace.value)}  命中 {rules}", err=True)
     _print_warnings(outcome.warnings)
+    if any(warning.severity == "error" for warning in outcome.warnings):
+        sys.exit(1)
 
 
 @click.command("convert")

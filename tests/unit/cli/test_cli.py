@@ -98,7 +98,8 @@ def test_decide_warns_of_a_broken_expression_and_refuses_what_is_no_table_or_not
 ) -> None:
     file = tmp_path / "x.dmn"
     file.write_bytes(d.table("double", "2 *"))
-    _, out, err = banjie("decide", file, "double")
+    status, out, err = banjie("decide", file, "double")
+    assert status == 1
     assert (out, "告警" in err) == ("null\n", True)
     assert banjie("decide", file, "treble")[0] == 1
     file.write_bytes(b"<broken")
