@@ -29,6 +29,7 @@ from engine.store.database import open_engine
 from engine.store.documents import ContentStore, MemoryStore
 from engine.store.object_store import content_store, documents_place
 from engine.store.tables import metadata
+from engine.store.vault import Vault, vault_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +52,8 @@ def open_platform(
 ) -> Platform:
     """Open the database at ``database_url`` (migrated already) and wire everything.
 
-    Anchors are written below ``data_dir`` unless given otherwise, stored files too unless ``BANJIE_DOCUMENTS`` says
-    where. Raises HashUnavailable without SM3.
+    Anchors are written below ``data_dir`` unless given otherwise, stored files and the installation's secret too unless
+    ``BANJIE_DOCUMENTS`` and ``BANJIE_SECRET`` say otherwise. Raises HashUnavailable without SM3.
     """
     require_sm3()
     if anchors is None:
@@ -61,20 +62,27 @@ def open_platform(
         anchors = AnchorFolder(data_dir / "anchors", f"{socket.gethostname()}-{os.getpid()}")
     place = None if data_dir is None else documents_place(data_dir)
     contents = MemoryStore() if place is None else content_store(place)
-    return _wire(open_engine(database_url), clock or SystemClock(), anchors, validate_form, contents)
+    return _wire(
+        open_engine(database_url), clock or SystemClock(), anchors, validate_form, vault_of(data_dir), contents
+    )
 
 
 def open_scratch_platform(clock: Clock, validate_form: FormValidator) -> Platform:
     """Open a platform on an empty database in memory, gone when it is closed: for rehearsals."""
     database = open_engine("sqlite://")
     metadata.create_all(database)
-    return _wire(database, clock, NoAnchors(), validate_form, MemoryStore())
+    return _wire(database, clock, NoAnchors(), validate_form, vault_of(None), MemoryStore())
 
 
 def _wire(
-    database: Engine, clock: Clock, anchors: Anchors, validate_form: FormValidator, contents: ContentStore
+    database: Engine,
+    clock: Clock,
+    anchors: Anchors,
+    validate_form: FormValidator,
+    vault: Vault,
+    contents: ContentStore,
 ) -> Platform:
     definitions = Definitions()
     sources = Sources(definitions, Programs(definitions), Calendars(), contents)
-    bus = CommandBus(database, clock, sources, anchors, validate_form)
+    bus = CommandBus(database, clock, sources, anchors, validate_form, vault)
     return Platform(database, clock, sources, bus)

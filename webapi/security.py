@@ -8,8 +8,10 @@ from flask import Flask, Response, current_app, g, request
 
 from engine.commands.actor import Actor
 from engine.commands.administration import require_administrator
+from engine.commands.errors import AdministratorOnly
 from engine.errors import Forbidden, NotAuthenticated, NotFound
 from engine.identity.errors import UserUnknown
+from engine.identity.roles import SECURITY
 from engine.identity.sessions import SignedIn, by_session, by_token
 
 COOKIE = "banjie_session"
@@ -74,6 +76,14 @@ def administrator() -> Actor:
     """Return the actor who asks; raise AdministratorOnly unless it is an administrator."""
     found = actor()
     require_administrator(found)
+    return found
+
+
+def one_of_three_administrators() -> Actor:
+    """Return the actor who asks; raise AdministratorOnly unless it is a system, security or audit administrator."""
+    found = actor()
+    if not (found.administrator or found.auditor or SECURITY in found.groups):
+        raise AdministratorOnly("只有系统、安全或审计管理员可以查看。")
     return found
 
 

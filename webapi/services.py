@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from flask import Flask, current_app, g
@@ -53,6 +54,11 @@ def services_of(app: Flask) -> Services:
 def platform() -> Platform:
     """Return the platform of the current app."""
     return services_of(current_app).platform
+
+
+def content_root() -> Path:
+    """Return the folder that holds the current app's procedures and organisation."""
+    return services_of(current_app).settings.content_root
 
 
 @contextmanager

@@ -17,6 +17,7 @@ from engine.commands.unit import FormValidator, UnitOfWork
 from engine.errors import BanjieError, Conflict
 from engine.history.anchors import Anchors
 from engine.store.database import writing
+from engine.store.vault import Vault
 
 logger = logging.getLogger(__name__)
 
@@ -37,13 +38,20 @@ class CommandBus:
     """Executes commands: authorise, handle, append events, update read models, save state, commit."""
 
     def __init__(
-        self, engine: Engine, clock: Clock, sources: Sources, anchors: Anchors, validate_form: FormValidator
+        self,
+        engine: Engine,
+        clock: Clock,
+        sources: Sources,
+        anchors: Anchors,
+        validate_form: FormValidator,
+        vault: Vault,
     ) -> None:
         self.engine = engine
         self.clock = clock
         self.sources = sources
         self._anchors = anchors
         self._validate_form = validate_form
+        self._vault = vault
 
     def execute(
         self,
@@ -73,7 +81,13 @@ class CommandBus:
         handler = handler_of(command)
         with writing(self.engine) as connection:
             unit = UnitOfWork(
-                connection, actor, self.clock.now(), self.sources, self._validate_form, on_behalf_of=on_behalf_of
+                connection,
+                actor,
+                self.clock.now(),
+                self.sources,
+                self._validate_form,
+                self._vault,
+                on_behalf_of=on_behalf_of,
             )
             if idempotency_key is not None:
                 known = claim_request(connection, actor.id, idempotency_key, fingerprint(command), unit.now)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import ipaddress
 import socket
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from urllib.parse import urlsplit
+
+from sqlalchemy import select
 
 from engine.commands.administration import require_administrator
 from engine.commands.handlers import Answer, handles
@@ -24,12 +26,15 @@ class ConnectionInvalid(InvalidInput):
 
 @dataclass(frozen=True, slots=True)
 class NameConnection:
-    """Let diagrams call ``base_url`` under ``name``. ``address`` is what ``resolve`` gave for its host."""
+    """Let diagrams call ``base_url`` under ``name``. ``address`` is what ``resolve`` gave for its host.
+
+    ``headers`` None keeps those that the connection has.
+    """
 
     name: str
     base_url: str
     address: str
-    headers: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] | None = None
     timeout_seconds: int = 30
 
 
@@ -61,7 +66,7 @@ def handle(command: NameConnection, unit: UnitOfWork) -> Answer:
             "name": command.name,
             "base_url": command.base_url.rstrip("/"),
             "address": command.address,
-            "headers": dict(command.headers),
+            "headers": _headers(command, unit),
             "timeout_seconds": max(1, min(command.timeout_seconds, 300)),
             "actor_id": unit.actor.id,
             "changed_at": unit.now,
@@ -69,3 +74,10 @@ def handle(command: NameConnection, unit: UnitOfWork) -> Answer:
     )
     unit.log(ConnectionNamed(name=command.name, base_url=command.base_url, address=command.address))
     return {"name": command.name, "address": command.address}
+
+
+def _headers(command: NameConnection, unit: UnitOfWork) -> dict[str, str]:
+    if command.headers is not None:
+        return dict(command.headers)
+    kept = unit.connection.execute(select(connection.c.headers).where(connection.c.name == command.name)).scalar()
+    return dict(kept or {})

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from engine.commands.administration import require_administrator
 from engine.commands.handlers import Answer, handles
 from engine.commands.totp import matching_step
 from engine.commands.unit import UnitOfWork
@@ -86,9 +85,8 @@ class ConfirmSecondFactor:
 
 @dataclass(frozen=True, slots=True)
 class RemoveSecondFactor:
-    """Take a second factor away: one's own with a code, another's as administrator."""
+    """Take the actor's own second factor away, with a code; a lost one is taken away by the security administrator."""
 
-    user_id: str
     code: str | None = None
 
 
@@ -112,7 +110,7 @@ def enrol(command: EnrolSecondFactor, unit: UnitOfWork) -> Answer:
             "user_id": unit.actor.id,
             "method": METHOD,
             "algorithm": command.algorithm,
-            "secret": command.secret,
+            "secret": unit.vault.seal(command.secret, unit.actor.id),
             "confirmed": False,
             "last_step": 0,
             "failures": 0,
@@ -130,7 +128,7 @@ def confirm(command: ConfirmSecondFactor, unit: UnitOfWork) -> Answer:
     row = _row(unit.connection, unit.actor.id)
     if row is None or row["confirmed"]:
         raise SecondFactorUnknown("没有等待确认的二次验证，请先设置。")
-    check_code(unit.connection, row, command.code, unit.now)
+    check_code(unit, row, command.code)
     unit.connection.execute(
         update(second_factor).where(second_factor.c.user_id == unit.actor.id).values(confirmed=True)
     )
@@ -140,17 +138,14 @@ def confirm(command: ConfirmSecondFactor, unit: UnitOfWork) -> Answer:
 
 @handles(RemoveSecondFactor)
 def remove(command: RemoveSecondFactor, unit: UnitOfWork) -> Answer:
-    """Remove. Raises AdministratorOnly, SecondFactorUnknown, SecondFactorRefused, SecondFactorLocked."""
-    row = _row(unit.connection, command.user_id)
-    own = command.user_id == unit.actor.id
-    if not own:
-        require_administrator(unit.actor)
+    """Remove. Raises SecondFactorUnknown, SecondFactorRefused, SecondFactorLocked."""
+    row = _row(unit.connection, unit.actor.id)
     if row is None:
-        raise SecondFactorUnknown("该用户没有启用二次验证。")
-    if own and row["confirmed"]:
-        check_code(unit.connection, row, command.code or "", unit.now)
-    unit.connection.execute(delete(second_factor).where(second_factor.c.user_id == command.user_id))
-    unit.log(SecondFactorRemoved(user_id=command.user_id))
+        raise SecondFactorUnknown("您没有启用二次验证。")
+    if row["confirmed"]:
+        check_code(unit, row, command.code or "")
+    unit.connection.execute(delete(second_factor).where(second_factor.c.user_id == unit.actor.id))
+    unit.log(SecondFactorRemoved(user_id=unit.actor.id))
     return {}
 
 
@@ -171,25 +166,26 @@ def count_failure(command: CountSecondFactorFailure, unit: UnitOfWork) -> Answer
     return {}
 
 
-def verify_second_factor(connection: Connection, user_id: str, code: str | None, now: datetime) -> None:
-    """Accept a code once. Raises SecondFactorMissing, SecondFactorNotEnrolled, SecondFactorLocked,
+def verify_second_factor(unit: UnitOfWork, code: str | None) -> None:
+    """Accept a code of the actor's once. Raises SecondFactorMissing, SecondFactorNotEnrolled, SecondFactorLocked,
     SecondFactorRefused."""
-    row = _row(connection, user_id)
+    row = _row(unit.connection, unit.actor.id)
     if row is None or not row["confirmed"]:
         raise SecondFactorNotEnrolled("此环节须二次验证。请先在“个人设置”中启用动态口令。")
     if not code:
         raise SecondFactorMissing("此环节须二次验证，请输入动态口令。")
-    check_code(connection, row, code, now)
+    check_code(unit, row, code)
 
 
-def check_code(connection: Connection, row: Mapping[Any, Any], code: str, now: datetime) -> None:
-    """Accept a code of somebody's second factor once. Raises SecondFactorLocked, SecondFactorRefused."""
-    if row["locked_until"] is not None and row["locked_until"] > now:
+def check_code(unit: UnitOfWork, row: Mapping[Any, Any], code: str) -> None:
+    """Accept a code of somebody's second factor once. Raises SecondFactorLocked, SecondFactorRefused, SealBroken."""
+    if row["locked_until"] is not None and row["locked_until"] > unit.now:
         raise SecondFactorLocked("动态口令错误次数过多，已暂时锁定，请稍后再试。")
-    step = matching_step(row["secret"], code, now, row["last_step"], row["algorithm"])
+    secret = unit.vault.open(row["secret"], row["user_id"])
+    step = matching_step(secret, code, unit.now, row["last_step"], row["algorithm"])
     if step is None:
         raise SecondFactorRefused("动态口令不正确或已使用过，请输入新的口令。")
-    connection.execute(
+    unit.connection.execute(
         update(second_factor)
         .where(second_factor.c.user_id == row["user_id"])
         .values(last_step=step, failures=0, locked_until=None)

@@ -22,6 +22,7 @@ from engine.history.writer import append
 from engine.store.batch import Batch
 from engine.store.keys import draw_key
 from engine.store.tables.general import chain_head
+from engine.store.vault import Vault
 
 
 class FormValidator(Protocol):
@@ -54,6 +55,7 @@ class UnitOfWork:
     now: datetime
     sources: Sources
     validate_form: FormValidator
+    vault: Vault
     on_behalf_of: str | None = None
     batch: Batch = field(default_factory=Batch)
     follow_ups: list[Any] = field(default_factory=list)

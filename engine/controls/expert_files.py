@@ -1,19 +1,17 @@
-"""Reading the pool of experts from a file: YAML, or CSV as spreadsheets save it."""
+"""Reading the pool of experts from a file: a spreadsheet (xlsx), CSV as spreadsheets save it, or YAML."""
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import yaml
 
 from engine.errors import InvalidInput
+from engine.spreadsheets import Rows, is_csv, read_csv, read_xlsx, require_size
 
 _HEADINGS = {"编号": "id", "姓名": "name", "单位": "employer", "领域": "fields", "停用": "inactive"}
-_LARGEST = 2_000_000
 
 
 class ExpertsInvalid(InvalidInput):
@@ -22,14 +20,25 @@ class ExpertsInvalid(InvalidInput):
     code = "controls.experts-invalid"
 
 
-def read_experts(content: str, *, csv_file: bool) -> list[dict[str, Any]]:
-    """Return the experts of a file: ``experts`` in YAML, or CSV with the headings 编号, 姓名, 单位, 领域 (and 停用).
+def read_expert_file(content: bytes, file_name: str) -> list[dict[str, Any]]:
+    """Return the experts of a file, read by the ending of its name: .yaml, .csv, else a spreadsheet's first sheet.
 
-    Several fields are parted by ；、or commas. Raises ExpertsInvalid with every mistake.
+    A table has the headings 编号, 姓名, 单位, 领域 (and 停用); several fields are parted by ；、or commas. Raises
+    ExpertsInvalid with every mistake, SpreadsheetUnreadable.
     """
-    if len(content) > _LARGEST:
-        raise ExpertsInvalid("专家名单过大，请检查是否选错文件。")
-    rows = list(_csv_rows(content) if csv_file else _yaml_rows(content))
+    require_size(content)
+    if file_name.lower().endswith((".yaml", ".yml")):
+        return _checked(_yaml_rows(_text(content)))
+    rows = read_csv(content) if is_csv(file_name) else next(iter(read_xlsx(content).values()), [])
+    return _checked(_table_rows(rows))
+
+
+def read_experts(content: str, *, csv_file: bool) -> list[dict[str, Any]]:
+    """Return the experts of a text: ``experts`` in YAML, or CSV. Raises ExpertsInvalid, SpreadsheetUnreadable."""
+    return read_expert_file(content.encode(), "experts.csv" if csv_file else "experts.yaml")
+
+
+def _checked(rows: Iterable[tuple[int, Mapping[str, Any]]]) -> list[dict[str, Any]]:
     problems: list[str] = []
     experts: dict[str, dict[str, Any]] = {}
     for number, row in rows:
@@ -43,21 +52,29 @@ def read_experts(content: str, *, csv_file: bool) -> list[dict[str, Any]]:
             problems.append(f"第 {number} 行的编号 {expert['id']} 重复")
         else:
             experts[expert["id"]] = expert
-    if not rows:
+    if not experts and not problems:
         problems.append("没有任何专家")
     if problems:
         raise ExpertsInvalid("专家名单有误：" + "；".join(problems), details={"problems": problems})
     return list(experts.values())
 
 
-def _csv_rows(content: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
-    reader = csv.DictReader(io.StringIO(content.removeprefix("\ufeff")))
-    headings = set(reader.fieldnames or ())
-    lacking = [label for label in ("编号", "姓名", "单位", "领域") if label not in headings]
+def _table_rows(rows: Rows) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    heading = [cell.strip() for cell in rows[0]] if rows else []
+    lacking = [label for label in ("编号", "姓名", "单位", "领域") if label not in heading]
     if lacking:
         raise ExpertsInvalid(f"表头缺少 {'、'.join(lacking)}，应有 编号、姓名、单位、领域。")
-    for number, row in enumerate(reader, start=2):
-        yield number, {name: row.get(label) or "" for label, name in _HEADINGS.items()}
+    for number, row in enumerate(rows[1:], start=2):
+        cells = dict(zip(heading, row, strict=False))
+        if any(value.strip() for value in row):
+            yield number, {name: cells.get(label, "") for label, name in _HEADINGS.items()}
+
+
+def _text(content: bytes) -> str:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ExpertsInvalid("YAML 文件应为 UTF-8 编码。") from error
 
 
 def _yaml_rows(content: str) -> Iterator[tuple[int, Mapping[str, Any]]]:

@@ -317,6 +317,13 @@ class SecondFactorFailed(CommandEvent):
     locked: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SecondFactorsSealed(CommandEvent):
+    """Secrets that an earlier version kept as they are were sealed."""
+
+    count: int
+
+
 ACTION_EVENTS: tuple[type[CommandEvent], ...] = (
     UserTaskReturned,
     ReworkAsked,
@@ -347,4 +354,5 @@ ACTION_EVENTS: tuple[type[CommandEvent], ...] = (
     SecondFactorConfirmed,
     SecondFactorRemoved,
     SecondFactorFailed,
+    SecondFactorsSealed,
 )

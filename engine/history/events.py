@@ -332,6 +332,13 @@ class ConnectionNamed(CommandEvent):
     address: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConnectionForgotten(CommandEvent):
+    """An administrator took an outside system out of those that diagrams may call."""
+
+    name: str
+
+
 COMMAND_EVENTS: Mapping[str, type[CommandEvent]] = {
     type_name(cls): cls
     for cls in (
@@ -370,6 +377,7 @@ COMMAND_EVENTS: Mapping[str, type[CommandEvent]] = {
         OrganisationLoaded,
         CalendarPublished,
         ConnectionNamed,
+        ConnectionForgotten,
         *CLOCK_EVENTS,
         *CONTROL_EVENTS,
         *ACTION_EVENTS,

@@ -45,6 +45,14 @@ class SessionsEnded(CommandEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LostSecondFactorRemoved(CommandEvent):
+    """The security administrator took a user's second factor away, since its device was lost."""
+
+    user_id: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SettingChanged(CommandEvent):
     """A setting has a new value; a secret's value is not written down."""
 
@@ -139,6 +147,7 @@ PEOPLE_EVENTS: tuple[type[CommandEvent], ...] = (
     RolesSet,
     UserUnlocked,
     SessionsEnded,
+    LostSecondFactorRemoved,
     SettingChanged,
     OrganisationImported,
     SubstitutionGranted,

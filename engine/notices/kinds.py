@@ -20,6 +20,7 @@ class Kind(StrEnum):
     ROLE_UNHELD = "role-unheld"
     SUBSTITUTION = "substitution"
     ENTERED_FOR_YOU = "entered-for-you"
+    SECOND_FACTOR_REMOVED = "second-factor-removed"
 
     @property
     def text(self) -> str:
@@ -40,4 +41,5 @@ _TEXTS = {
     Kind.ROLE_UNHELD: "一项待办所需角色无人担任，已转给您，请登录办结办理或安排人员。",
     Kind.SUBSTITUTION: "与您有关的离岗委托有变化，请登录办结查看。",
     Kind.ENTERED_FOR_YOU: "有人代您录入了办理意见，请登录办结确认。",
+    Kind.SECOND_FACTOR_REMOVED: "您的二次验证已由安全管理员移除；如非您本人提出，请立即告知安全管理员。",
 }

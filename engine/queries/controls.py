@@ -43,6 +43,11 @@ def register(registry: Registry | None) -> dict[str, Any]:
                 "owner": control.owner,
                 "mechanism": control.mechanism,
                 "procedures": list(control.watch.procedures),
+                "elements": list(control.watch.elements),
+                "duties": list(control.watch.duties),
+                "start": control.watch.start,
+                "condition": control.when,
+                "lines": [each.line for each in control.words],
                 "overridable_by": list(control.override.by) if control.override else [],
                 "carried_by": control.settings if control.mechanism == "elsewhere" else None,
             }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -24,6 +24,11 @@ def draws_of(connection: Connection, viewer: Viewer, key: int) -> list[dict[str,
             select(expert_draw).where(expert_draw.c.root_key == root_key).order_by(expert_draw.c.key)
         ).mappings()
     )
+    return draw_values(connection, rows)
+
+
+def draw_values(connection: Connection, rows: Sequence[Mapping[Any, Any]]) -> list[dict[str, Any]]:
+    """Return draws as they are shown, the seed only once it is open."""
     people = names.people(connection, (row["committed_by"] for row in rows))
     return [_values(row, people) for row in rows]
 

@@ -52,11 +52,16 @@ class Difference:
 
 
 def law_differences(root: Path, day: date) -> list[Difference]:
-    """Return every difference that matters on ``day``: first the topics, then the limits. Raises DifferencesInvalid."""
+    """Return every difference that matters on ``day``: first the topics, then the limits; none where nothing is listed.
+
+    Raises DifferencesInvalid.
+    """
     return [*_topics(root / _TOPICS), *_limits(root / _TABLE, day)]
 
 
 def _topics(path: Path) -> Iterator[Difference]:
+    if not path.is_file():
+        return
     entries = yaml.safe_load(path.read_text(encoding="utf-8"))["differences"]
     for number, entry in enumerate(entries, start=1):
         missing = [name for name in ("topic", "seed", "law", "handled", "open") if name not in entry]
@@ -76,6 +81,8 @@ def _topics(path: Path) -> Iterator[Difference]:
 
 def _limits(path: Path, day: date) -> Iterator[Difference]:
     """A limit differs where both give a value and not the same, or where the law gives one and the list none."""
+    if not path.is_file():
+        return
     for limit_id, row in _rows(path.read_bytes(), str(path)):
         if not _in_force(row, day) or row["law_value"] is None:
             continue

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from engine.queries import names
+from engine.store.tables.actions import second_factor
 from engine.store.tables.identity import api_token, membership, user
 
 
@@ -17,6 +18,8 @@ def users(connection: Connection) -> dict[str, Any]:
     query = select(membership).order_by(membership.c.user_id, membership.c.group_name)
     for row in connection.execute(query):
         roles.setdefault(row.user_id, []).append(row.group_name)
+    query = select(second_factor.c.user_id).where(second_factor.c.confirmed)
+    proven = set(connection.execute(query).scalars())
     return {
         "items": [
             {
@@ -30,6 +33,7 @@ def users(connection: Connection) -> dict[str, Any]:
                 "email": row.email,
                 "kind": row.kind,
                 "post": row.post_id,
+                "second_factor": row.id in proven,
             }
             for row in connection.execute(select(user).order_by(user.c.username))
         ]

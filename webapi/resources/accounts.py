@@ -9,12 +9,13 @@ from flask import Blueprint
 from engine.commands.errors import AdministratorOnly
 from engine.identity.administer import ChangeUser, EndSessions, SetRoles, UnlockUser
 from engine.identity.change_setting import ChangeSetting
-from engine.identity.roles import SECURITY
+from engine.identity.remove_lost_second_factor import RemoveLostSecondFactor
 from engine.queries import accounts
 from engine.queries.notices import letters
 from webapi.operations import operation
 from webapi.schemas import organisation as schemas
-from webapi.security import actor
+from webapi.schemas.common import ReasonSchema
+from webapi.security import actor, one_of_three_administrators
 from webapi.services import execute, now, read
 
 blueprint = Blueprint("accounts", __name__)
@@ -42,6 +43,13 @@ def unlock(id_: str) -> None:
     execute(UnlockUser(id_))
 
 
+@blueprint.post("/users/<id_>/second-factor/removal")
+@operation("移除遗失的二次验证（安全管理员）", body=ReasonSchema, errors=(400, 403, 404), command=True)
+def remove_lost_second_factor(id_: str, body: dict[str, Any]) -> None:
+    """Take away the second factor of somebody who lost the device."""
+    execute(RemoveLostSecondFactor(id_, body["reason"]))
+
+
 @blueprint.delete("/users/<id_>/sessions")
 @operation("退出用户的全部登录", errors=(403,))
 def end_all(id_: str) -> None:
@@ -53,7 +61,7 @@ def end_all(id_: str) -> None:
 @operation("当前登录的人员", answer=schemas.SessionOfUserListSchema, errors=(403,))
 def list_sessions() -> dict[str, Any]:
     """List the sessions that are not over."""
-    _require_one_of_three()
+    one_of_three_administrators()
     with read() as connection:
         return accounts.sessions(connection, now())
 
@@ -69,7 +77,7 @@ def end_one(id_: str, session: str) -> None:
 @operation("设置", answer=schemas.SettingListSchema, errors=(403,))
 def list_settings() -> dict[str, Any]:
     """List settings."""
-    _require_one_of_three()
+    one_of_three_administrators()
     with read() as connection:
         return accounts.settings(connection)
 
@@ -85,7 +93,7 @@ def change_setting(name: str, body: dict[str, Any]) -> None:
 @operation("账号审阅", answer=schemas.ReviewSchema, errors=(403,))
 def review() -> dict[str, Any]:
     """Review accounts."""
-    _require_one_of_three()
+    one_of_three_administrators()
     with read() as connection:
         return accounts.review(connection, now())
 
@@ -94,7 +102,7 @@ def review() -> dict[str, Any]:
 @operation("全部离岗委托", answer=schemas.SubstitutionListSchema, errors=(403,))
 def list_substitutions() -> dict[str, Any]:
     """List all substitutions."""
-    _require_one_of_three()
+    one_of_three_administrators()
     with read() as connection:
         return accounts.substitutions(connection, None, now())
 
@@ -116,12 +124,6 @@ def list_case_reads(query: dict[str, Any]) -> dict[str, Any]:
 @operation("发件箱", query=schemas.LetterQuerySchema, answer=schemas.LetterListSchema, errors=(400, 403))
 def list_letters(query: dict[str, Any]) -> dict[str, Any]:
     """List letters."""
-    _require_one_of_three()
+    one_of_three_administrators()
     with read() as connection:
         return letters(connection, query["status"])
-
-
-def _require_one_of_three() -> None:
-    asking = actor()
-    if not (asking.administrator or asking.auditor or SECURITY in asking.groups):
-        raise AdministratorOnly("只有系统、安全或审计管理员可以查看。")

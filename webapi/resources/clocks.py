@@ -16,6 +16,7 @@ from engine.commands.suspend_clock import SuspendClock
 from engine.deadlines import CalendarYear, from_holiday_json
 from engine.queries.calendar_proposals import proposals, year_with_overrides
 from engine.queries.clock_detail import clock_detail
+from engine.queries.recomputed_clocks import recomputed_clocks
 from engine.queries.what_if import suppose
 from webapi.operations import operation
 from webapi.schemas.cases import CaseKeySchema
@@ -25,6 +26,7 @@ from webapi.schemas.clocks import (
     ClockDetailSchema,
     ExtensionSchema,
     ProposalKeySchema,
+    RecomputedListSchema,
     RestartSchema,
     ResumptionSchema,
     StartCorrectionSchema,
@@ -131,6 +133,14 @@ def propose_calendar(body: dict[str, Any]) -> dict[str, Any]:
 def confirm_calendar(key: int) -> dict[str, Any]:
     """Put it in force; open clocks are reckoned anew."""
     return execute(ConfirmCalendarProposal(key))
+
+
+@administration.get("/calendar/proposals/<key:key>/recomputed")
+@operation("日历生效后重新计算的期限", answer=RecomputedListSchema, errors=(403,), administrators=True)
+def list_recomputed(key: int) -> dict[str, Any]:
+    """List the time limits that a confirmed proposal moved, with old and new due dates."""
+    with read() as connection:
+        return recomputed_clocks(connection, key)
 
 
 @administration.post("/calendar/proposals/<key:key>/rejection")

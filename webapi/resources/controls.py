@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from flask import Blueprint
 
+from engine.clock import legal_date
 from engine.commands.controls.registries import current_registry
 from engine.commands.override_control import OverrideControl
 from engine.commands.preview_controls import PreviewControls
 from engine.commands.publish_controls import PublishControls
 from engine.queries import controls
+from engine.queries.law_differences import law_differences
 from engine.queries.paging import Request
 from engine.queries.sight import Sight, require_sight
 from webapi.operations import operation
@@ -19,6 +22,7 @@ from webapi.schemas.controls import (
     ControlHitListSchema,
     ControlHitPageSchema,
     ControlHitQuerySchema,
+    DifferenceListSchema,
     OverriddenSchema,
     PreviewRequestSchema,
     PublishedSchema,
@@ -27,7 +31,7 @@ from webapi.schemas.controls import (
     TaskControlListSchema,
 )
 from webapi.security import actor
-from webapi.services import execute, platform, read
+from webapi.services import content_root, execute, now, platform, read
 
 blueprint = Blueprint("controls", __name__)
 administration = Blueprint("controls_administration", __name__)
@@ -48,6 +52,14 @@ def list_control_hits(query: dict[str, Any]) -> Any:
     filters = {name: query.pop(name) for name in ("control", "outcome", "strength")}
     with read() as connection:
         return controls.hits(connection, actor(), Request(**query), filters)
+
+
+@blueprint.get("/controls/law-differences")
+@operation("职责清单与现行法律的差异", answer=DifferenceListSchema)
+def list_law_differences() -> dict[str, Any]:
+    """List where the duty list and the law of today differ, and what is done about each."""
+    day = date.fromisoformat(legal_date(now()))
+    return {"items": [found.values() for found in law_differences(content_root(), day)]}
 
 
 @blueprint.get("/process-instances/<key:key>/controls")

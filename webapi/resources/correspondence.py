@@ -166,4 +166,4 @@ def confirm_second_factor(body: dict[str, Any]) -> None:
 @operation("停用二次验证", body=CodeSchema, errors=(400, 403, 404))
 def remove_second_factor(body: dict[str, Any]) -> None:
     """Take one's own away, with a code."""
-    execute_with_code(RemoveSecondFactor(actor().id, body["code"]))
+    execute_with_code(RemoveSecondFactor(body["code"]))

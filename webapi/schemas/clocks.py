@@ -175,4 +175,25 @@ class ProposalKeySchema(ApiSchema):
     key = Key()
 
 
+class RecomputedClockSchema(ApiSchema):
+    """A time limit that another calendar moved; due dates as ISO dates, null where there is none."""
+
+    process_instance_key = Key()
+    case_title = Text()
+    clock_id = Text()
+    clock_name = Text()
+    old_due = Text(allow_none=True)
+    new_due = Text(allow_none=True)
+    at = Instant()
+
+
+class RecomputedListSchema(ApiSchema):
+    """What was moved, how many stayed, how many are of restricted cases, how many wait to be reckoned anew."""
+
+    items = Many(Part(RecomputedClockSchema))
+    unmoved = Whole()
+    restricted = Whole()
+    waiting = Whole()
+
+
 CalendarProposalListSchema = list_of(CalendarProposalSchema)

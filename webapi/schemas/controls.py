@@ -21,6 +21,11 @@ class ControlSchema(ApiSchema):
     owner = Text()
     mechanism = Text()
     procedures = Many(Text())
+    elements = Many(Text())
+    duties = Many(Text())
+    start = Flag()
+    condition = Text(allow_none=True)
+    lines = Many(Whole())
     overridable_by = Many(Text())
     carried_by = Text(allow_none=True)
 
@@ -30,6 +35,19 @@ class RegisterSchema(ApiSchema):
 
     version = Text(allow_none=True)
     items = Many(Part(ControlSchema))
+
+
+class DifferenceSchema(ApiSchema):
+    """Where duty list and today's law differ; ``open`` while somebody has still to decide something about it."""
+
+    kind = Choice("topic", "limit")
+    topic = Text()
+    procedures = Many(Text())
+    seed = Text()
+    lines = Text()
+    law = Text()
+    handled = Text()
+    open = Flag()
 
 
 class RegisterRequestSchema(ApiSchema):
@@ -173,6 +191,26 @@ class ProposedErasureSchema(ApiSchema):
     events = Many(Whole())
 
 
+class ExpertSchema(ApiSchema):
+    """An expert of the pool."""
+
+    id = Text()
+    name = Text()
+    employer = Text()
+    fields_ = Many(Text(), data_key="fields", attribute="fields")
+    active = Flag()
+
+
+class DrawOfCaseSchema(DrawSchema):
+    """A draw with the case it was for."""
+
+    process_instance_key = Key()
+    case_title = Text()
+
+
+DifferenceListSchema = list_of(DifferenceSchema)
+ExpertListSchema = list_of(ExpertSchema)
+DrawOfCaseListSchema = list_of(DrawOfCaseSchema)
 ControlHitPageSchema = page_of(ControlHitSchema)
 ControlHitListSchema = list_of(ControlHitSchema)
 TaskControlListSchema = list_of(TaskControlSchema)

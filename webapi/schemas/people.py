@@ -85,6 +85,7 @@ class UserSchema(ApiSchema):
     email = Text(allow_none=True)
     kind = Text()
     post = Text(allow_none=True)
+    second_factor = Flag()
 
 
 class NewUserSchema(ApiSchema):

@@ -23,5 +23,5 @@ def prove_identity(unit: UnitOfWork, row: Row, case: Case, code: str | None) -> 
     delegation = open_delegation(unit.connection, row["key"])
     if delegation is not None and delegation["to_id"] == unit.doer:
         return
-    verify_second_factor(unit.connection, unit.actor.id, code, unit.now)
+    verify_second_factor(unit, code)
     case.execute(SecondFactorVerified(key=row["key"], method=METHOD))

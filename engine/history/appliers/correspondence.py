@@ -105,6 +105,13 @@ def recorded_signature_scanned(event: Event, batch: Batch) -> None:
     batch.update(recorded_signature, (event.payload["key"],), {"document_id": event.payload["document_id"]})
 
 
-@applies("second_factor_enrolled", "second_factor_confirmed", "second_factor_removed", "second_factor_failed")
+@applies(
+    "second_factor_enrolled",
+    "second_factor_confirmed",
+    "second_factor_removed",
+    "second_factor_failed",
+    "second_factors_sealed",
+    "lost_second_factor_removed",
+)
 def told_in_the_log(event: Event, batch: Batch) -> None:
     """The table of second factors holds secrets and is written by the commands themselves."""

@@ -137,7 +137,7 @@ second_factor = Table(
     Column("user_id", Text, primary_key=True),
     Column("method", Text, nullable=False, comment="totp"),
     Column("algorithm", Text, nullable=False, comment="SHA1 or SM3"),
-    Column("secret", Text, nullable=False, comment="base32; needed to check a code, never shown again"),
+    Column("secret", Text, nullable=False, comment="sealed; needed to check a code, never shown again"),
     Column("confirmed", Boolean, nullable=False),
     Column("last_step", KEY, nullable=False, comment="the last time step used: a code counts once"),
     Column("failures", Integer, nullable=False),

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from tests.support.requirements import ROOT
+
 pytestmark = pytest.mark.both_databases
 
 REGISTER = """controls:
@@ -34,6 +36,26 @@ def task(person: Callable[[str], Any]) -> tuple[str, str]:
     assert answer.status_code == 200, answer.text
     case = person("jia").start("shenqing", shi="买纸")
     return case, person("yi").task("审批", case)
+
+
+def test_the_register_says_what_is_watched_and_who_may_let_pass(task: object, person: Callable[[str], Any]) -> None:
+    first, second = person("jia").get("/controls").json["items"]
+
+    assert (first["procedures"], first["elements"], first["start"]) == (["shenqing"], ["shenpi"], False)
+    assert (first["lines"], first["overridableBy"], first["condition"]) == ([645], ["文书"], None)
+    assert second["lines"] == []
+
+
+def test_differences_from_the_law_are_told_to_everybody(
+    person: Callable[[str], Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert person("jia").get("/controls/law-differences").json == {"items": []}, "a bureau that lists none has none"
+    monkeypatch.setattr("webapi.resources.controls.content_root", lambda: ROOT)
+
+    found = person("jia").get("/controls/law-differences").json["items"]
+
+    assert {item["kind"] for item in found} == {"topic", "limit"}
+    assert all(item["seed"] and item["law"] and item["handled"] for item in found)
 
 
 def test_what_is_needed_is_told_before_and_refused_by_name(task: tuple[str, str], person: Callable[[str], Any]) -> None:

@@ -10,7 +10,7 @@ from openpyxl import Workbook
 from sqlalchemy import select
 
 from engine.identity.import_people import ImportPeople, Preview, preview_import
-from engine.identity.spreadsheet import SpreadsheetUnreadable
+from engine.spreadsheets import SpreadsheetUnreadable
 from engine.store.database import reading
 from engine.store.tables.history import history_event
 from engine.store.tables.identity import department, membership, user

@@ -299,7 +299,7 @@ def upgrade() -> None:
         sa.Column("user_id", sa.Text(), nullable=False),
         sa.Column("method", sa.Text(), nullable=False, comment="totp"),
         sa.Column("algorithm", sa.Text(), nullable=False, comment="SHA1 or SM3"),
-        sa.Column("secret", sa.Text(), nullable=False, comment="base32; needed to check a code, never shown again"),
+        sa.Column("secret", sa.Text(), nullable=False, comment="sealed; needed to check a code, never shown again"),
         sa.Column("confirmed", sa.Boolean(), nullable=False),
         sa.Column("last_step", types.KEY, nullable=False, comment="the last time step used: a code counts once"),
         sa.Column("failures", sa.Integer(), nullable=False),
