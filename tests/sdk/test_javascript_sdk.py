@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
 from tests.sdk.conftest import Served
-from tests.support.requirements import Requirement, skip_for_want_of
+from tests.support.node import node_with_packages
 
-NODE = Requirement("Node.js 20 with npm", "apt-get install nodejs npm")
-REGISTRY = Requirement("the npm registry", "cd tests/sdk/node && npm ci --ignore-scripts")
 HERE = Path(__file__).parent / "node"
 
 pytestmark = [pytest.mark.both_databases, pytest.mark.slow]
@@ -20,17 +17,8 @@ pytestmark = [pytest.mark.both_databases, pytest.mark.slow]
 
 @pytest.fixture(scope="session")
 def node() -> str:
-    """Return the program, with the clients installed; skip loudly where they can't be had."""
-    program, npm = shutil.which("node"), shutil.which("npm")
-    if program is None or npm is None:
-        skip_for_want_of(NODE)
-    installed = HERE / "node_modules" / ".package-lock.json"
-    if not installed.exists() or installed.stat().st_mtime < (HERE / "package-lock.json").stat().st_mtime:
-        command = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
-        outcome = subprocess.run(command, cwd=HERE, capture_output=True, text=True, timeout=300, check=False)
-        if outcome.returncode != 0:
-            skip_for_want_of(REGISTRY, outcome.stderr.strip()[-200:])
-    return program
+    """Return the program, with the clients installed."""
+    return node_with_packages(HERE)
 
 
 NEWEST, FOR_8_8 = "@camunda8/orchestration-cluster-api", "orchestration-cluster-api-8"

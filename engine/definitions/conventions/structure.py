@@ -93,7 +93,7 @@ def _check_gateway(findings: Findings, scope: Scope, node: FlowNode) -> None:
         findings.at(node, 20, "gateway-split-and-join", f"网关 {label(node)} 又分又合，应拆成两个")
     if not is_gateway and leaving > 1:
         findings.at(node, 20, "implicit-split", f"{label(node)} 有 {leaving} 条离开的流，应画出网关")
-    if not is_gateway and entering > 1 and node.type is not ElementType.END_EVENT:
+    if not is_gateway and entering > 1:
         findings.at(node, 20, "implicit-join", f"{label(node)} 有 {entering} 条进入的流，应画出汇合网关")
     if node.type is ElementType.EXCLUSIVE_GATEWAY and leaving > 1 and node.default_flow is None:
         findings.at(node, 17, "default-missing", f"排他网关 {label(node)} 没有默认流")

@@ -1,0 +1,57 @@
+"""The editors that analysts use, opened in Chromium from their packages."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.support.node import node_with_packages
+from tests.support.requirements import CHROMIUM, Requirement, chromium_path, skip_for_want_of
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+PACKAGES = Path(__file__).parent / "node"
+PLAYWRIGHT = Requirement("Playwright", "pip install playwright; its own browsers are not needed")
+SCRIPTS = (
+    "bpmn-js/dist/bpmn-modeler.production.min.js",
+    "dmn-js/dist/dmn-modeler.production.min.js",
+    "@bpmn-io/form-js/dist/form-editor.umd.js",
+)
+
+
+@pytest.fixture(scope="session")
+def node() -> str:
+    """Return the program, with the editors and the linter installed."""
+    return node_with_packages(PACKAGES)
+
+
+@pytest.fixture(scope="session")
+def editors(node: str) -> Iterator[Page]:
+    """Return an empty page in which BpmnJS, DmnJS and FormEditor are known."""
+    path = chromium_path()
+    if path is None:
+        skip_for_want_of(CHROMIUM)
+    if importlib.util.find_spec("playwright") is None:
+        skip_for_want_of(PLAYWRIGHT)
+    from playwright.sync_api import sync_playwright
+
+    modules = PACKAGES / "node_modules"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        page = browser.new_context(offline=True).new_page()
+        for script in SCRIPTS:
+            page.add_script_tag(path=modules / script)
+        page.evaluate("schema => { window.zeebe = schema }", zeebe(modules))
+        yield page
+        browser.close()
+
+
+def zeebe(modules: Path) -> Any:
+    """Return the description of the dialect's extensions, as Camunda Modeler has it."""
+    return json.loads((modules / "zeebe-bpmn-moddle/resources/zeebe.json").read_text("utf-8"))
