@@ -65,11 +65,12 @@ def test_the_drawer_does_not_review(register: Registry) -> None:
 
 def test_archives_are_complete_by_variant(register: Registry) -> None:
     papers = ("notice", "applications", "szyd_before", "szyd_meeting", "minutes", "decision")
-    variables: dict[str, Any] = {f"archive_{name}": True for name in papers}
+    wanted = [{"name": f"archive_{name}"} for name in papers]
+    variables: dict[str, Any] = {"archive_items": wanted, **{f"archive_{name}": True for name in papers}}
     assert hit(register, "X07", variables=variables) is None
-    assert hit(register, "X07", variables={**variables, "expert_review": True}) == "缺少：专家抽取和评审材料"
-    complete = {**variables, "has_funds": True, "archive_fund_form": "x"}
-    assert hit(register, "X07", variables=complete) is None
+    with_funds = {**variables, "archive_items": [*wanted, {"name": "archive_fund_form"}]}
+    assert hit(register, "X07", variables=with_funds) == "缺少：《专项资金项目流程审核情况表》（有资金的填写）"
+    assert hit(register, "X07", variables={**with_funds, "archive_fund_form": True}) is None
 
 
 def test_classified_papers_never_enter_with_a_title(register: Registry) -> None:
