@@ -6,7 +6,7 @@ import { Mandarin } from 'flatpickr/dist/esm/l10n/zh.js';
 import type { RefObject } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { FieldErrors } from '../api/errors';
-import type { FormSchema, Variables } from '../api/types';
+import type { FormSchema, Json, Variables } from '../api/types';
 import type { FormHandle } from './handle';
 import { outputsOf } from './outputs';
 import { placeErrors, type FieldInstance } from './paths';
@@ -14,12 +14,13 @@ import { translateModule } from './translations';
 
 flatpickr.localize(Mandarin);
 
-/** The part of the viewer's form that the page uses. `_setState` is its only way to show errors from outside. */
+/** The part of the viewer's form that the page uses. `_setState` and `_update` are its only ways to show errors and values from outside. */
 interface ViewerForm {
   _id: string;
   submit(): { data: Variables; errors: Record<string, unknown> };
   _getState(): { data: Variables };
   _setState(state: { errors: unknown }): void;
+  _update(change: { fieldInstance: FieldInstance; value: Json }): void;
   get(name: 'formFieldInstanceRegistry'): { getAllKeyed(): FieldInstance[] };
   on(event: 'changed', handler: (state: { data: Variables }) => void): void;
   destroy(): void;
@@ -75,6 +76,12 @@ function handleOf(form: ViewerForm, schema: FormSchema, given: Variables, contai
       form._setState({ errors: placed.tree });
       if (placed.first) afterDrawing(() => focusFirstWrong(container));
       return placed.rest;
+    },
+    fill(key: string, value: Json) {
+      const fields: FieldInstance[] = form.get('formFieldInstanceRegistry').getAllKeyed();
+      const field = fields.find((each) => each.valuePath.join('.') === key);
+      if (field) form._update({ fieldInstance: field, value });
+      return field !== undefined;
     },
   };
 }

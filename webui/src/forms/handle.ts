@@ -1,5 +1,5 @@
 import type { FieldErrors } from '../api/errors';
-import type { Variables } from '../api/types';
+import type { Json, Variables } from '../api/types';
 
 /** What a page may ask of the form that it shows. */
 export interface FormHandle {
@@ -9,6 +9,8 @@ export interface FormHandle {
   values: () => Variables;
   /** Puts the server's messages at their fields; gives back those that belong to no visible field. */
   showErrors: (errors: FieldErrors) => FieldErrors;
+  /** Puts a value into a field, as if it were typed; false when no such field is on the screen. */
+  fill: (key: string, value: Json) => boolean;
 }
 
 export interface FormChange {

@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import { userTasks } from '../api/endpoints';
 import type { UserTask } from '../api/types';
-import { countFinished } from './counts';
+import { countFinished, refreshCounts } from './counts';
 
 export type TaskTab = 'todo' | 'done';
 
@@ -69,11 +69,8 @@ export function replaceTask(task: UserTask): void {
   };
 }
 
-/**
- * Takes a finished task out at once and says which to open next: the same case's next task of
- * this person, else the row that moved into its place, else the last row.
- */
-export function finishTask(key: string, nextOfCase: UserTask[]): UserTask | null {
+/** Takes a task out and puts the case's next ones in its place; says which row to open next. */
+function replaceRow(key: string, nextOfCase: UserTask[]): { next: UserTask | null; change: number } {
   const { items, total } = inbox.value;
   const position = items.findIndex((task) => task.key === key);
   const rest = items.filter((task) => task.key !== key);
@@ -83,7 +80,23 @@ export function finishTask(key: string, nextOfCase: UserTask[]): UserTask | null
   const rows = [...rest.slice(0, place), ...added, ...rest.slice(place)];
   const removed = position >= 0 ? 1 : 0;
   inbox.value = { ...inbox.value, items: rows, total: Math.max(0, total - removed + added.length) };
-  countFinished(added.length - removed);
   const preferred = nextOfCase.find((task) => task.key !== key);
-  return preferred ?? rows[place] ?? rows[rows.length - 1] ?? null;
+  return { next: preferred ?? rows[place] ?? rows[rows.length - 1] ?? null, change: added.length - removed };
+}
+
+/**
+ * Takes a finished task out at once and says which to open next: the same case's next task of
+ * this person, else the row that moved into its place, else the last row.
+ */
+export function finishTask(key: string, nextOfCase: UserTask[]): UserTask | null {
+  const { next, change } = replaceRow(key, nextOfCase);
+  countFinished(change);
+  return next;
+}
+
+/** Takes out a task that went to somebody else, and says which to open next. */
+export function leaveTask(key: string): UserTask | null {
+  const { next } = replaceRow(key, []);
+  void refreshCounts();
+  return next;
 }

@@ -1,4 +1,5 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import type { RefObject } from 'preact';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { messageOf } from '../../api/errors';
 import { people, type Colleague } from '../../api/people';
 import type { Named } from '../../api/types';
@@ -53,14 +54,56 @@ function useColleagues(text: string): { all: Colleague[]; failure: string } {
   return { all, failure };
 }
 
+const LIST_HEIGHT = 272;
+
+type Spot = {
+  left: string;
+  width: string;
+  top?: string;
+  bottom?: string;
+  maxHeight: string;
+};
+
+/** Where the list goes: under the field or, with more room there, above it; over everything, so that nothing moves. */
+function spotFor(box: HTMLElement): Spot {
+  const { left, width, top, bottom } = box.getBoundingClientRect();
+  const [below, above] = [window.innerHeight - bottom - 8, top - 8];
+  const down = below >= Math.min(LIST_HEIGHT, above);
+  return {
+    left: `${left}px`,
+    width: `${width}px`,
+    ...(down ? { top: `${bottom + 2}px` } : { bottom: `${window.innerHeight - top + 2}px` }),
+    maxHeight: `${Math.min(LIST_HEIGHT, down ? below : above)}px`,
+  };
+}
+
+/** Keeps the list at its field while the dialog scrolls or the window changes. */
+function useSpot(open: boolean, box: RefObject<HTMLElement>, chosen: number): Spot | null {
+  const [spot, setSpot] = useState<Spot | null>(null);
+  useLayoutEffect(() => {
+    const place = () => setSpot(open && box.current ? spotFor(box.current) : null);
+    place();
+    if (!open) return;
+    window.addEventListener('resize', place);
+    document.addEventListener('scroll', place, true);
+    return () => {
+      window.removeEventListener('resize', place);
+      document.removeEventListener('scroll', place, true);
+    };
+  }, [open, chosen]);
+  return spot;
+}
+
 /** Chooses people by name or department: a search field, a list by department, and who is chosen so far. */
 export function PersonPicker(props: PersonPickerProps) {
   const { label, chosen, onChange, single = false, without = [], problem, hint, optional = false } = props;
   const id = useRef(`people-${(last += 1)}`).current;
+  const box = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLDivElement>(null);
   const [text, setText] = useState('');
   const [open, setOpen] = useState(false);
   const [position, setPosition] = useState(0);
+  const spot = useSpot(open, box, chosen.length);
   const { all, failure } = useColleagues(text);
   const taken = new Set([...without, ...chosen.map((person) => person.id)]);
   const shown = matching(all, text).filter((person) => !taken.has(person.id));
@@ -102,7 +145,7 @@ export function PersonPicker(props: PersonPickerProps) {
   return (
     <FieldFrame id={id} label={label} problem={problem} hint={hint} optional={optional}>
       <div class="people">
-        <div class={`people-box input${problem ? ' people-wrong' : ''}`}>
+        <div ref={box} class={`people-box input${problem ? ' people-wrong' : ''}`}>
           {chosen.map((person) => (
             <span key={person.id} class="person-chip">
               {person.name}
@@ -127,9 +170,8 @@ export function PersonPicker(props: PersonPickerProps) {
               aria-activedescendant={open && current ? `${id}-${current.id}` : undefined}
               aria-autocomplete="list"
               aria-invalid={Boolean(problem)}
-              placeholder={chosen.length ? '' : '输入姓名或科室'}
+              placeholder={chosen.length ? '' : '输入姓名或科室，或按 ↓ 选择'}
               value={text}
-              onFocus={() => setOpen(true)}
               onClick={() => setOpen(true)}
               onBlur={() => setOpen(false)}
               onKeyDown={keys}
@@ -141,15 +183,15 @@ export function PersonPicker(props: PersonPickerProps) {
             />
           )}
         </div>
-        {open && (
+        {open && spot && (
           // The field keeps the focus while the list is clicked.
-          <div class="people-list" ref={list} onMouseDown={(event) => event.preventDefault()}>
+          <div class="people-list" ref={list} style={spot} onMouseDown={(event) => event.preventDefault()}>
             {!single && text.trim() && shown.length > 1 && (
               <button type="button" class="people-all" tabIndex={-1} onClick={() => choose(ordered)}>
                 选择以下全部 {shown.length} 人
               </button>
             )}
-            <div id={`${id}-list`} role="listbox" aria-label={`可选择的人员`}>
+            <div id={`${id}-list`} role="listbox" aria-label="可选择的人员">
               {groups.map((group) => (
                 <div key={group.department} role="group" aria-label={group.department}>
                   <p class="people-department">{group.department}</p>

@@ -11,6 +11,8 @@ export interface Act {
    */
   run: (act: (idempotencyKey: string) => Promise<unknown>, wrong?: Record<string, string>) => Promise<boolean>;
   clear: (field: string) => void;
+  /** Forgets what was wrong, as when the dialog opens anew. */
+  reset: () => void;
 }
 
 /** One act of a dialog with its fields: never twice, and its refusals at the fields. */
@@ -44,5 +46,6 @@ export function useAct(fields: readonly string[]): Act {
       const { [field]: _gone, ...others } = problems.fields;
       setProblems({ ...problems, fields: others });
     },
+    reset: () => setProblems(NO_PROBLEMS),
   };
 }

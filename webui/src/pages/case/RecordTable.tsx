@@ -1,6 +1,7 @@
 import { cases } from '../../api/endpoints';
 import type { RecordItem } from '../../api/types';
 import { Empty, Loaded } from '../../components/Loaded';
+import { actWords } from '../../format/acts';
 import { formatDue, formatDuration, formatMoment } from '../../format/dates';
 import { nameOf, showValue } from '../../format/text';
 import { useLoading } from '../../state/loading';
@@ -32,13 +33,14 @@ function Row({ item, number }: { item: RecordItem; number: number }) {
         {formatMoment(item.at)}
       </td>
       <td data-label="步骤" class="cell-main">
-        {item.elementName ?? item.action}
+        {item.elementName ?? actWords(item.action)}
       </td>
       <td data-label="办理人" class="nowrap">
         {nameOf(item.actor)}
+        {item.onBehalfOf && <span class="muted cell-sub">代{item.onBehalfOf.name}</span>}
       </td>
       <td data-label="操作">
-        {item.action} {item.outcome && <span class="tag">{item.outcome}</span>}
+        {actWords(item.action)} {item.outcome && <span class="tag">{item.outcome}</span>}
       </td>
       <td data-label="意见" class="cell-text">
         {item.opinion ?? '—'}

@@ -1,5 +1,6 @@
 import type { ReplayStep } from '../../api/types';
 import type { ElementNames } from '../../diagram/names';
+import { actWords } from '../../format/acts';
 
 /** Element instances by key, as the steps activate them. */
 function elementsOf(steps: readonly ReplayStep[]): Map<string, string> {
@@ -18,6 +19,6 @@ export function stepTitles(steps: readonly ReplayStep[], names: ElementNames): s
     const about = step.events.find((event) => event.type === step.type);
     const elementId = about?.elementId ?? (about?.key ? elements.get(String(about.key)) : undefined);
     const name = elementId ? names.get(elementId)?.name : undefined;
-    return name ? `${step.command} · ${name}` : step.command;
+    return name ? `${actWords(step.command)} · ${name}` : actWords(step.command);
   });
 }

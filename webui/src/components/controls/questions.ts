@@ -1,0 +1,57 @@
+import type { Acknowledged, RegisteredControl, TaskControl } from '../../api/case-controls';
+import type { Role } from '../../api/people';
+
+/** What controls ask of the one who acts: blocks that stand, warnings that want a reason, confirmations. */
+export interface Questions {
+  blocked: TaskControl[];
+  warned: TaskControl[];
+  attested: TaskControl[];
+}
+
+/** Sorts what controls found; null when nothing stands in the way and nothing is asked. */
+export function questionsOf(found: readonly TaskControl[]): Questions | null {
+  const hit = found.filter((control) => control.hit && !control.overridden);
+  const questions = {
+    blocked: hit.filter((control) => control.strength === 'BLOCK'),
+    warned: hit.filter((control) => control.needs === 'reason'),
+    attested: hit.filter((control) => control.needs === 'confirmation'),
+  };
+  const asked = questions.blocked.length + questions.warned.length + questions.attested.length;
+  return asked ? questions : null;
+}
+
+/** What is still to be said, by control; empty when all is answered. */
+export function unanswered({ warned, attested }: Questions, answers: Acknowledged): Record<string, string> {
+  const missing: Record<string, string> = {};
+  for (const control of warned) {
+    const reason = answers[control.id];
+    if (typeof reason !== 'string' || !reason.trim()) missing[control.id] = '请写明理由。';
+  }
+  for (const control of attested) {
+    if (answers[control.id] !== true) missing[control.id] = '请确认后再提交。';
+  }
+  return missing;
+}
+
+/** A role of the register in a department: `分管负责人@{department}` is `分管负责人@bgs` for a case of the office. */
+export function rolesIn(department: string | null, roles: readonly string[]): string[] {
+  return roles.map((role) => role.replace('{department}', department ?? ''));
+}
+
+/** Whether somebody with these roles may override a control in a case of a department. */
+export function mayOverride(
+  control: Pick<RegisteredControl, 'overridableBy'>,
+  department: string | null,
+  roles: readonly string[],
+): boolean {
+  return rolesIn(department, control.overridableBy).some((role) => roles.includes(role));
+}
+
+/** Who holds one of these roles, each once. */
+export function holdersOf(wanted: readonly string[], roles: readonly Role[]): Role['holders'] {
+  const holders = new Map<string, Role['holders'][number]>();
+  for (const role of roles) {
+    if (wanted.includes(role.name)) for (const person of role.holders) holders.set(person.id, person);
+  }
+  return Array.from(holders.values());
+}
