@@ -9,8 +9,9 @@ from typing import Any
 from sqlalchemy import Connection
 
 from engine.commands.decisions import evaluate_decision
+from engine.commands.issuing import IssuingDesk
 from engine.commands.programs import Programs
-from engine.definitions.model import Binding
+from engine.definitions.model import Binding, FlowNode
 from engine.definitions.repository import Definitions
 from engine.errors import BanjieError
 from engine.execution import DecisionOutcome, Program
@@ -38,6 +39,7 @@ class CaseOutside:
         functions: Mapping[str, Callable[..., object]],
         decision_functions: Mapping[str, Callable[..., object]],
         ambient: Mapping[str, object],
+        load_part: Callable[[str], str | None],
     ) -> None:
         self._now = now
         self._facts = facts
@@ -47,6 +49,10 @@ class CaseOutside:
         self._functions = functions
         self._decision_functions = decision_functions
         self._ambient = ambient
+        self.desk = IssuingDesk(
+            now=now, ask=self._ask, connection=connection, load_part=load_part, functions=lambda: self._functions
+        )
+        """Where numbers, texts, services and seals are dealt with."""
 
     @property
     def now(self) -> datetime:
@@ -109,6 +115,12 @@ class CaseOutside:
         )
         return DecisionOutcome(from_json(fact["value"]), fact)
 
+    def issue(
+        self, node: FlowNode, key: int, process_instance_key: int, context: Mapping[str, object]
+    ) -> Mapping[str, object]:
+        """Give numbers, freeze texts, enter services and seals; what is read outside the case is a fact."""
+        return self.desk.issue(node, key, process_instance_key, context)
+
     def _evaluate(
         self, decision_id: str, binding: Binding, tag: str | None, from_key: int, context: Mapping[str, object]
     ) -> dict[str, Any]:
@@ -118,13 +130,16 @@ class CaseOutside:
     def _ask(self, kind: str, arguments: Any, answer: Callable[[], Any]) -> Any:
         """Ask once; a refusal is a fact too, so that the same incident follows again."""
 
+        met: list[BanjieError] = []
+
         def find() -> Any:
             try:
                 return {"answer": answer()}
             except BanjieError as error:
+                met.append(error)
                 return {"refused": error.message}
 
         fact = self._facts.ask(kind, arguments, find)
         if "refused" in fact:
-            raise RecordedFailure(fact["refused"])
+            raise met[0] if met else RecordedFailure(fact["refused"])
         return fact["answer"]

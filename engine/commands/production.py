@@ -30,6 +30,7 @@ from engine.feel.json import to_json
 from engine.history.event import type_name
 from engine.history.events import CommandEvent, TimerFired
 from engine.history.facts import Facts
+from engine.history.paper_events import TextVersionSaved
 from engine.history.people_events import CaseEntered
 from engine.store.documents import ContentStore, MemoryStore
 
@@ -97,6 +98,7 @@ class _Producer:
             # What a decision answers is one fact; what it reads on the way is none.
             decision_functions=case_functions(lambda: self._book, self._calendar_in_force),
             ambient=ActorView(setting.actor_id, self._actor_name),
+            load_part=setting.load_part,
         )
         self._machine: Machine | None = None
         """Set by ``run`` before anything asks for it."""
@@ -112,9 +114,13 @@ class _Producer:
     def run(self, event: CommandEvent) -> Production:
         machine = RUNNERS[type(event)](event, self)
         production = Production(derived=self._offering.happened(event))
+        desk = self.outside.desk
+        if isinstance(event, TextVersionSaved):
+            desk.happened(type_name(type(event)), event.to_payload())
         if machine is None:
             self._run_clocks(event, production)
             self._offering.save(production.parts)
+            desk.save(production.parts)
             return production
         self._machine = machine
         if isinstance(event, CaseEntered):
@@ -124,11 +130,13 @@ class _Producer:
             self._forget(event.key)
         for record in machine.records:
             production.derived += self._derive(record)
+        production.derived += desk.take_rest()
         ended = machine.completed or machine.terminated
         if self._reactor_used or self._book_exists:
             self._finish_clocks(production, ended)
         production.parts.update(machine.changed_parts())
         self._offering.save(production.parts)
+        desk.save(production.parts)
         production.ended = ended
         return production
 
@@ -144,6 +152,7 @@ class _Producer:
             case r.ElementCompleted():
                 self._forget(record.key)
                 derived += self._offering.gone(record.key)
+                derived += self.outside.desk.take(record.key)
                 node = self._node(record.definition_key, record.element_id)
                 if node is not None and _has_clocks(node):
                     self._reactor.element_completed(node.name or node.id, node.properties)

@@ -15,6 +15,7 @@ from engine.history.clock_events import CLOCK_EVENTS
 from engine.history.command_event import CommandEvent, Variables
 from engine.history.control_events import CONTROL_EVENTS
 from engine.history.event import type_name
+from engine.history.paper_events import PAPER_EVENTS
 from engine.history.people_events import PEOPLE_EVENTS
 
 __all__ = ["COMMAND_EVENTS", "CommandEvent", "Variables"]
@@ -382,6 +383,7 @@ COMMAND_EVENTS: Mapping[str, type[CommandEvent]] = {
         *CONTROL_EVENTS,
         *ACTION_EVENTS,
         *PEOPLE_EVENTS,
+        *PAPER_EVENTS,
     )
 }
 """By recorded type name."""

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, select
 from engine.definitions.model import Binding, FlowNode, ProcessModel
 from engine.definitions.repository import DecisionUnknown, Definitions
 from engine.feel.json import to_json
+from engine.queries.paper_marks import marks_by_instance
 from engine.store.tables.runtime import element_instance
 
 RETURN, WITHDRAW, TRANSFER, DELEGATE = "return", "withdraw", "transfer", "delegate"
@@ -137,7 +138,7 @@ def marks_of(connection: Connection, definitions: Definitions, root_key: int) ->
     for row in connection.execute(query.distinct()):
         node = definitions.model(connection, row.definition_key).node(row.element_id)
         found |= marks_on(node)
-    return frozenset(found)
+    return frozenset(found.union(*marks_by_instance(connection, root_key).values()))
 
 
 def marks_on(node: FlowNode | None) -> set[str]:

@@ -11,6 +11,7 @@ from engine.definitions.repository import Definitions
 from engine.queries.action_policy import WITHDRAW, excluded, marks_on, policy_of
 from engine.queries.causality import Causality, Instance
 from engine.queries.events import steps_of
+from engine.queries.paper_marks import marks_by_instance
 from engine.queries.returning import can_open_again
 from engine.queries.user_tasks import Row
 
@@ -40,8 +41,10 @@ def obstacle_to_withdrawing(
     if row["binding"] is not None or target is None or not can_open_again(causality, target):
         return Obstacle(False, f"“{row['name']}”所在的环节已经结束，不能撤回。")
     after = causality.descendants(row["key"])
+    registered = marks_by_instance(connection, row["root_key"])
     marks: set[str] = set()
     for key in after:
+        marks |= registered.get(key, set())
         instance = causality.instances[key]
         node = definitions.model(connection, instance.definition_key).node(instance.element_id)
         if instance.state == "COMPLETED":

@@ -32,6 +32,7 @@ from engine.feel.values import DaysTimeDuration
 from engine.identity.organisation import read_organisation
 from engine.identity.people import load_actor
 from engine.installation.controls import load_controls
+from engine.installation.organisation_files import load_organisation_files
 from engine.jobs.delivery import deliver
 from engine.platform import Platform, open_scratch_platform
 from engine.queries.variables import visible_variables
@@ -78,6 +79,7 @@ class Stage:
         controls = content_root / "organisation" / "controls.yaml"
         if controls.is_file():
             load_controls(self.platform, controls)
+        load_organisation_files(self.platform, content_root / "organisation")
         bus.execute(DeployResources(ContentFolders(content_root).read_all(), "rehearsal"), INSTALLER)
 
     def perform(self, scenario: Scenario) -> Performance:

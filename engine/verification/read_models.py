@@ -22,6 +22,15 @@ from engine.store.tables.actions import (
 )
 from engine.store.tables.controls import control_override, control_result, expert_draw
 from engine.store.tables.deadlines import clock
+from engine.store.tables.issuing import (
+    issued_number,
+    number_reservation,
+    seal_handover,
+    seal_loan,
+    seal_use,
+    service,
+    text_version,
+)
 from engine.store.tables.runtime import (
     decision_instance,
     element_instance,
@@ -60,6 +69,13 @@ COMPARED: Mapping[Table, frozenset[str]] = {
     control_result: frozenset(),
     control_override: frozenset(),
     expert_draw: frozenset({"seed"}),
+    issued_number: frozenset(),
+    number_reservation: frozenset(),
+    text_version: frozenset(),
+    service: frozenset(),
+    seal_use: frozenset(),
+    seal_loan: frozenset(),
+    seal_handover: frozenset(),
 }
 """Each read model with the columns that belong to delivery and not to history."""
 

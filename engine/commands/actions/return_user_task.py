@@ -27,6 +27,7 @@ from engine.history.action_events import ReworkAsked, UserTaskReturned, UserTask
 from engine.history.events import CommandEvent
 from engine.queries.action_policy import RETURN
 from engine.queries.causality import Causality, causality_of
+from engine.queries.paper_marks import numbers_given_in
 from engine.queries.return_preview import way_to_initiator
 from engine.queries.returning import Plan, cancelled_tasks, direct_is_possible, plan_for, targets_of
 from engine.store.keys import draw_key
@@ -90,6 +91,7 @@ def handle(command: ReturnUserTask, unit: UnitOfWork) -> Answer:
     row, case = hold_user_task(unit, command.key, RETURN, take=False)
     causality = causality_of(unit.connection, unit.sources.definitions, case.root_key)
     way = find_way(unit, row, causality, command.target, command.to)
+    _require_no_number(unit, causality, way.plan)
     cancelled = [each["key"] for each in cancelled_tasks(causality, unit.connection, way.plan, command.key)]
     if command.cancels is not None and set(command.cancels) != set(cancelled):
         raise PreviewOutdated("将被取消的待办已有变化，请重新确认后再退回。", details={"cancels": cancelled})
@@ -180,6 +182,15 @@ def _back_to(unit: UnitOfWork, row: Row, plan: Plan) -> dict[str, Any]:
 def _scope_of(unit: UnitOfWork, row: Row) -> int:
     causality = causality_of(unit.connection, unit.sources.definitions, row["root_key"])
     return causality.instances[row["key"]].scope_key or row["root_key"]
+
+
+def _require_no_number(unit: UnitOfWork, causality: Causality, plan: Plan) -> None:
+    """No paper is signed again under another number without somebody saying what became of the first."""
+    undone = causality.descendants(plan.target.key)
+    given = numbers_given_in(unit.connection, causality.root_key, undone)
+    if given:
+        numbers = "、".join(given)
+        raise ActionNotAllowed(f"{numbers}已经编出，不能退回到编号之前；请先在登记簿中作废该号并写明原因，再退回。")
 
 
 def _require_direct(unit: UnitOfWork, row: Row, way: Way) -> None:

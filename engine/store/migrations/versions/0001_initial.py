@@ -16,6 +16,30 @@ depends_on = None
 def upgrade() -> None:
     """Create everything."""
     op.create_table(
+        "ge_archive",
+        sa.Column("root_key", types.KEY, autoincrement=False, nullable=False),
+        sa.Column(
+            "number", sa.Integer(), autoincrement=False, nullable=False, comment="of the package of this case, from 1"
+        ),
+        sa.Column("document_id", sa.Text(), nullable=False),
+        sa.Column("file_name", sa.Text(), nullable=False),
+        sa.Column("size", types.KEY, nullable=False),
+        sa.Column("sm3", sa.Text(), nullable=False),
+        sa.Column("sha256", sa.Text(), nullable=False),
+        sa.Column("head_seq", sa.Integer(), nullable=False, comment="how far the history in it goes"),
+        sa.Column("head_hash", sa.Text(), nullable=False),
+        sa.Column("period", sa.Text(), nullable=False, comment="保管期限"),
+        sa.Column("category", sa.Text(), nullable=False, comment="门类"),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("process_id", sa.Text(), nullable=False),
+        sa.Column("actor_id", sa.Text(), nullable=False),
+        sa.Column("archived_at", types.Moment(), nullable=False),
+        sa.PrimaryKeyConstraint("root_key", "number", name=op.f("pk_ge_archive")),
+        sa.UniqueConstraint("document_id", name=op.f("uq_ge_archive_document_id")),
+    )
+    op.create_index("ix_ge_archive_archived", "ge_archive", ["archived_at", "root_key", "number"], unique=False)
+    op.create_table(
         "ge_calendar",
         sa.Column("version", sa.Text(), nullable=False, comment="engine.deadlines.Calendar.version"),
         sa.Column("position", sa.Integer(), nullable=False, comment="the highest is in force"),
@@ -86,9 +110,23 @@ def upgrade() -> None:
         sa.Column("actor_id", sa.Text(), nullable=False),
         sa.Column("stored_at", types.Moment(), nullable=False),
         sa.Column("expires_at", types.Moment(), nullable=True),
+        sa.Column(
+            "purpose",
+            sa.Text(),
+            nullable=True,
+            comment="upload: to be taken by a form or a case; export; archive; none: by a program",
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ge_document")),
     )
     op.create_index(op.f("ix_ge_document_digest"), "ge_document", ["digest"], unique=False)
+    op.create_index(
+        "ix_ge_document_upload",
+        "ge_document",
+        ["process_instance_key", "stored_at"],
+        unique=False,
+        sqlite_where=sa.text("purpose = 'upload'"),
+        postgresql_where=sa.text("purpose = 'upload'"),
+    )
     op.create_table(
         "ge_erasure",
         sa.Column("key", types.KEY, autoincrement=False, nullable=False),
@@ -141,6 +179,26 @@ def upgrade() -> None:
     )
     op.create_index("ix_ge_notice_user", "ge_notice", ["user_id", "created_at", "key"], unique=False)
     op.create_table(
+        "ge_number_counter",
+        sa.Column("series", sa.Text(), nullable=False),
+        sa.Column("period", sa.Integer(), autoincrement=False, nullable=False, comment="the year, or 0"),
+        sa.Column(
+            "last", types.KEY, nullable=False, comment="given or reserved last; its row is locked while one is given"
+        ),
+        sa.PrimaryKeyConstraint("series", "period", name=op.f("pk_ge_number_counter")),
+    )
+    op.create_table(
+        "ge_organisation_file",
+        sa.Column("name", sa.Text(), nullable=False, comment="below organisation/, without its ending"),
+        sa.Column("version", sa.Text(), nullable=False, comment="SM3 of the content"),
+        sa.Column("position", sa.Integer(), nullable=False, comment="the highest of a name is in force"),
+        sa.Column("content", sa.Text(), nullable=False, comment="the YAML as published"),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("actor_id", sa.Text(), nullable=False),
+        sa.Column("published_at", types.Moment(), nullable=False),
+        sa.PrimaryKeyConstraint("name", "version", name=op.f("pk_ge_organisation_file")),
+    )
+    op.create_table(
         "ge_outbox",
         sa.Column("key", types.KEY, autoincrement=False, nullable=False, comment="the notice's"),
         sa.Column("channel", sa.Text(), nullable=False, comment="email, or another that was registered"),
@@ -172,6 +230,19 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("actor_id", "idempotency_key", name=op.f("pk_ge_request_key")),
     )
     op.create_index(op.f("ix_ge_request_key_created_at"), "ge_request_key", ["created_at"], unique=False)
+    op.create_table(
+        "ge_rulebook",
+        sa.Column("kind", sa.Text(), nullable=False, comment="register, retention"),
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("version", sa.Text(), nullable=False, comment="SM3 of the content"),
+        sa.Column("position", sa.Integer(), nullable=False, comment="the highest of a kind and id is in force"),
+        sa.Column("content", sa.Text(), nullable=False, comment="the YAML as published"),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("actor_id", sa.Text(), nullable=False),
+        sa.Column("published_at", types.Moment(), nullable=False),
+        sa.PrimaryKeyConstraint("kind", "id", "version", name=op.f("pk_ge_rulebook")),
+    )
+    op.create_index("ix_ge_rulebook_position", "ge_rulebook", ["kind", "id", "position"], unique=True)
     op.create_table(
         "ge_sequence",
         sa.Column("name", sa.Text(), nullable=False),
@@ -458,6 +529,27 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("digest", name=op.f("pk_re_resource")),
     )
     op.create_table(
+        "ru_archive_order",
+        sa.Column("root_key", types.KEY, autoincrement=False, nullable=False),
+        sa.Column("state", sa.Text(), nullable=False, comment="PENDING, DONE, REFUSED"),
+        sa.Column("problems", types.JsonText(), nullable=False, comment="why the case can't be archived as it is"),
+        sa.Column("ordered_by", sa.Text(), nullable=False),
+        sa.Column("ordered_at", types.Moment(), nullable=False),
+        sa.Column("lease_until", types.Moment(), nullable=True),
+        sa.Column("fence", sa.Integer(), nullable=False),
+        sa.Column("ended_at", types.Moment(), nullable=True),
+        sa.PrimaryKeyConstraint("root_key", name=op.f("pk_ru_archive_order")),
+    )
+    op.create_index(
+        "ix_ru_archive_order_open",
+        "ru_archive_order",
+        ["ordered_at", "root_key"],
+        unique=False,
+        sqlite_where=sa.text("state = 'PENDING'"),
+        postgresql_where=sa.text("state = 'PENDING'"),
+    )
+    op.create_index("ix_ru_archive_order_state", "ru_archive_order", ["state", "root_key"], unique=False)
+    op.create_table(
         "ru_batch_item",
         sa.Column("batch_key", types.KEY, autoincrement=False, nullable=False),
         sa.Column("position", sa.Integer(), autoincrement=False, nullable=False),
@@ -495,6 +587,25 @@ def upgrade() -> None:
         sa.Column("head_hash", sa.Text(), nullable=False, comment="its chain hash"),
         sa.PrimaryKeyConstraint("root_key", name=op.f("pk_ru_case")),
     )
+    op.create_table(
+        "ru_case_document",
+        sa.Column("document_id", sa.Text(), nullable=False),
+        sa.Column("root_key", types.KEY, nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("digest", sa.Text(), nullable=False, comment="SM3 of the content"),
+        sa.Column("size", types.KEY, nullable=False),
+        sa.Column("content_type", sa.Text(), nullable=False),
+        sa.Column(
+            "field", sa.Text(), nullable=True, comment="the variable that holds it; none where it was added by itself"
+        ),
+        sa.Column("task_key", types.KEY, nullable=True),
+        sa.Column("element_id", sa.Text(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("actor_id", sa.Text(), nullable=False),
+        sa.Column("at", types.Moment(), nullable=False),
+        sa.PrimaryKeyConstraint("document_id", name=op.f("pk_ru_case_document")),
+    )
+    op.create_index(op.f("ix_ru_case_document_root_key"), "ru_case_document", ["root_key"], unique=False)
     op.create_table(
         "ru_clock",
         sa.Column("key", types.KEY, autoincrement=False, nullable=False),
@@ -666,6 +777,37 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_ru_expert_draw_root_key"), "ru_expert_draw", ["root_key"], unique=False)
     op.create_table(
+        "ru_export",
+        sa.Column("key", types.KEY, autoincrement=False, nullable=False),
+        sa.Column("register_id", sa.Text(), nullable=False),
+        sa.Column("request", types.JsonText(), nullable=False, comment="sort and filters, as for the list"),
+        sa.Column("actor_id", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False, comment="PENDING, RUNNING, DONE, FAILED, CANCELED"),
+        sa.Column("total", sa.Integer(), nullable=False),
+        sa.Column("done", sa.Integer(), nullable=False),
+        sa.Column("document_id", sa.Text(), nullable=True),
+        sa.Column("message", sa.Text(), nullable=True, comment="why it failed"),
+        sa.Column("ordered_at", types.Moment(), nullable=False),
+        sa.Column(
+            "lease_until",
+            types.Moment(),
+            nullable=True,
+            comment="whoever works on it says so again and again; then another may",
+        ),
+        sa.Column("fence", sa.Integer(), nullable=False),
+        sa.Column("ended_at", types.Moment(), nullable=True),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_ru_export")),
+    )
+    op.create_index(op.f("ix_ru_export_actor_id"), "ru_export", ["actor_id"], unique=False)
+    op.create_index(
+        "ix_ru_export_open",
+        "ru_export",
+        ["key"],
+        unique=False,
+        sqlite_where=sa.text("state IN ('PENDING', 'RUNNING')"),
+        postgresql_where=sa.text("state IN ('PENDING', 'RUNNING')"),
+    )
+    op.create_table(
         "ru_handover",
         sa.Column("task_key", types.KEY, autoincrement=False, nullable=False),
         sa.Column(
@@ -835,6 +977,47 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_ru_message_subscription_root_key"), "ru_message_subscription", ["root_key"], unique=False)
     op.create_table(
+        "ru_number",
+        sa.Column("series", sa.Text(), nullable=False),
+        sa.Column("period", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("number", types.KEY, autoincrement=False, nullable=False),
+        sa.Column("root_key", types.KEY, nullable=False),
+        sa.Column("process_instance_key", types.KEY, nullable=False),
+        sa.Column("element_instance_key", types.KEY, nullable=False),
+        sa.Column("element_id", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False, comment="as written on the paper"),
+        sa.Column("title", sa.Text(), nullable=True, comment="of the paper"),
+        sa.Column("reserved", sa.Boolean(), nullable=False, comment="whether it had been reserved"),
+        sa.Column("state", sa.Text(), nullable=False, comment="ISSUED, VOID"),
+        sa.Column("actor_id", sa.Text(), nullable=False),
+        sa.Column("issued_at", types.Moment(), nullable=False),
+        sa.Column("changed_by", sa.Text(), nullable=True, comment="who voided it, or restored it"),
+        sa.Column("changed_at", types.Moment(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("series", "period", "number", name=op.f("pk_ru_number")),
+    )
+    op.create_index(op.f("ix_ru_number_element_instance_key"), "ru_number", ["element_instance_key"], unique=False)
+    op.create_index(op.f("ix_ru_number_root_key"), "ru_number", ["root_key"], unique=False)
+    op.create_index(op.f("ix_ru_number_text"), "ru_number", ["text"], unique=False)
+    op.create_table(
+        "ru_number_reservation",
+        sa.Column("series", sa.Text(), nullable=False),
+        sa.Column("period", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("number", types.KEY, autoincrement=False, nullable=False),
+        sa.Column("root_key", types.KEY, nullable=False, comment="0: the bureau's log"),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False, comment="RESERVED (taken once ru_number has it), VOID"),
+        sa.Column("actor_id", sa.Text(), nullable=False),
+        sa.Column("reserved_at", types.Moment(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False, comment="what for"),
+        sa.Column("changed_by", sa.Text(), nullable=True),
+        sa.Column("changed_at", types.Moment(), nullable=True),
+        sa.Column("change_reason", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("series", "period", "number", name=op.f("pk_ru_number_reservation")),
+    )
+    op.create_index(op.f("ix_ru_number_reservation_root_key"), "ru_number_reservation", ["root_key"], unique=False)
+    op.create_index(op.f("ix_ru_number_reservation_text"), "ru_number_reservation", ["text"], unique=False)
+    op.create_table(
         "ru_process_instance",
         sa.Column("key", types.KEY, autoincrement=False, nullable=False),
         sa.Column("root_key", types.KEY, nullable=False),
@@ -882,6 +1065,32 @@ def upgrade() -> None:
     op.create_index(op.f("ix_ru_recorded_signature_person_id"), "ru_recorded_signature", ["person_id"], unique=False)
     op.create_index(op.f("ix_ru_recorded_signature_root_key"), "ru_recorded_signature", ["root_key"], unique=False)
     op.create_table(
+        "ru_register_cell",
+        sa.Column("register_id", sa.Text(), nullable=False),
+        sa.Column("root_key", types.KEY, autoincrement=False, nullable=False),
+        sa.Column("item", sa.Integer(), autoincrement=False, nullable=False, comment="the row within the case, from 1"),
+        sa.Column("column", sa.Text(), nullable=False, comment="of the register; * holds all texts, to be searched"),
+        sa.Column("sort_text", sa.Text(), nullable=False, comment="orders as the value does"),
+        sa.PrimaryKeyConstraint("register_id", "root_key", "item", "column", name=op.f("pk_ru_register_cell")),
+        comment="what lists of a register are sorted and filtered by; what they show is worked out from the cases",
+    )
+    op.create_index("ix_ru_register_cell_case", "ru_register_cell", ["root_key"], unique=False)
+    op.create_index(
+        "ix_ru_register_cell_sort",
+        "ru_register_cell",
+        ["register_id", "column", "sort_text", "root_key", "item"],
+        unique=False,
+    )
+    op.create_table(
+        "ru_register_due",
+        sa.Column("root_key", types.KEY, autoincrement=False, nullable=False),
+        sa.Column(
+            "revision", sa.Integer(), nullable=False, comment="grows while the case changes faster than it is entered"
+        ),
+        sa.PrimaryKeyConstraint("root_key", name=op.f("pk_ru_register_due")),
+        comment="cases whose rows in registers are to be worked out anew",
+    )
+    op.create_table(
         "ru_rework",
         sa.Column(
             "task_key", types.KEY, autoincrement=False, nullable=False, comment="the user task that opened again"
@@ -895,6 +1104,95 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("task_key", name=op.f("pk_ru_rework")),
     )
     op.create_index(op.f("ix_ru_rework_root_key"), "ru_rework", ["root_key"], unique=False)
+    op.create_table(
+        "ru_seal_handover",
+        sa.Column("key", types.KEY, autoincrement=False, nullable=False),
+        sa.Column("root_key", types.KEY, nullable=False, comment="0: the bureau's log"),
+        sa.Column("seal", sa.Text(), nullable=False),
+        sa.Column("from_id", sa.Text(), nullable=False, comment="交接人"),
+        sa.Column("to_id", sa.Text(), nullable=False, comment="保管人"),
+        sa.Column("handed_at", types.Moment(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("state", sa.Text(), nullable=False, comment="PROPOSED, CONFIRMED, WITHDRAWN"),
+        sa.Column("at", types.Moment(), nullable=False),
+        sa.Column("confirmed_at", types.Moment(), nullable=True),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_ru_seal_handover")),
+    )
+    op.create_index(op.f("ix_ru_seal_handover_root_key"), "ru_seal_handover", ["root_key"], unique=False)
+    op.create_index(op.f("ix_ru_seal_handover_seal"), "ru_seal_handover", ["seal"], unique=False)
+    op.create_table(
+        "ru_seal_loan",
+        sa.Column(
+            "key", types.KEY, autoincrement=False, nullable=False, comment="of the element instance that handed it out"
+        ),
+        sa.Column("root_key", types.KEY, nullable=False),
+        sa.Column("process_instance_key", types.KEY, nullable=False),
+        sa.Column("seal", sa.Text(), nullable=False),
+        sa.Column("matter", sa.Text(), nullable=True),
+        sa.Column("taken_by", sa.Text(), nullable=True),
+        sa.Column("handed_out_by", sa.Text(), nullable=False),
+        sa.Column("taken_at", types.Moment(), nullable=False),
+        sa.Column("due_at", types.Moment(), nullable=False),
+        sa.Column(
+            "watch_at",
+            types.Moment(),
+            nullable=True,
+            comment="when to tell that it is not back; none once told or back",
+        ),
+        sa.Column("alarmed_at", types.Moment(), nullable=True),
+        sa.Column("returned_at", types.Moment(), nullable=True),
+        sa.Column("received_by", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_ru_seal_loan")),
+    )
+    op.create_index(op.f("ix_ru_seal_loan_root_key"), "ru_seal_loan", ["root_key"], unique=False)
+    op.create_index(op.f("ix_ru_seal_loan_seal"), "ru_seal_loan", ["seal"], unique=False)
+    op.create_index(op.f("ix_ru_seal_loan_watch_at"), "ru_seal_loan", ["watch_at"], unique=False)
+    op.create_table(
+        "ru_seal_use",
+        sa.Column("key", types.KEY, autoincrement=False, nullable=False, comment="of the element instance"),
+        sa.Column("root_key", types.KEY, nullable=False),
+        sa.Column("process_instance_key", types.KEY, nullable=False),
+        sa.Column("element_id", sa.Text(), nullable=False),
+        sa.Column("seal", sa.Text(), nullable=False, comment="id"),
+        sa.Column("matter", sa.Text(), nullable=True),
+        sa.Column("document_title", sa.Text(), nullable=True),
+        sa.Column("document_number", sa.Text(), nullable=True),
+        sa.Column("copies", sa.Integer(), nullable=True),
+        sa.Column("asked_by", sa.Text(), nullable=True, comment="经办人"),
+        sa.Column("number", sa.Text(), nullable=True, comment="in the register"),
+        sa.Column("actor_id", sa.Text(), nullable=False, comment="经手人"),
+        sa.Column("used_at", types.Moment(), nullable=False),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_ru_seal_use")),
+    )
+    op.create_index(op.f("ix_ru_seal_use_root_key"), "ru_seal_use", ["root_key"], unique=False)
+    op.create_index("ix_ru_seal_use_seal", "ru_seal_use", ["seal", "used_at", "key"], unique=False)
+    op.create_table(
+        "ru_service",
+        sa.Column("key", types.KEY, autoincrement=False, nullable=False, comment="of the element instance"),
+        sa.Column("root_key", types.KEY, nullable=False),
+        sa.Column("process_instance_key", types.KEY, nullable=False),
+        sa.Column("element_id", sa.Text(), nullable=False),
+        sa.Column(
+            "paper", types.JsonText(), nullable=False, comment="name, and what the rendered paper says of itself"
+        ),
+        sa.Column("number", sa.Text(), nullable=True, comment="of the paper"),
+        sa.Column("recipient", sa.Text(), nullable=True, comment="受送达人"),
+        sa.Column("way", sa.Text(), nullable=False, comment="直接, 留置, 邮寄, 委托, 公告, 电子"),
+        sa.Column("served_on", sa.Text(), nullable=False, comment="legal day (ISO 8601)"),
+        sa.Column("place", sa.Text(), nullable=True),
+        sa.Column("received_by", sa.Text(), nullable=True),
+        sa.Column("refused", sa.Boolean(), nullable=False),
+        sa.Column("substitute_reason", sa.Text(), nullable=True, comment="代收理由"),
+        sa.Column("evidence", types.JsonText(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("actor_id", sa.Text(), nullable=False),
+        sa.Column("recorded_at", types.Moment(), nullable=False),
+        sa.Column("corrected_by", sa.Text(), nullable=True),
+        sa.Column("corrected_at", types.Moment(), nullable=True),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_ru_service")),
+    )
+    op.create_index("ix_ru_service_day", "ru_service", ["served_on", "key"], unique=False)
+    op.create_index(op.f("ix_ru_service_root_key"), "ru_service", ["root_key"], unique=False)
     op.create_table(
         "ru_signal_delivery",
         sa.Column("signal_key", types.KEY, autoincrement=False, nullable=False),
@@ -969,6 +1267,28 @@ def upgrade() -> None:
         sa.Column("content", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("root_key", "part", name=op.f("pk_ru_state_part")),
     )
+    op.create_table(
+        "ru_text_version",
+        sa.Column("process_instance_key", types.KEY, autoincrement=False, nullable=False),
+        sa.Column("name", sa.Text(), nullable=False, comment="正文, 附件…"),
+        sa.Column("version", sa.Integer(), autoincrement=False, nullable=False, comment="from 1"),
+        sa.Column("root_key", types.KEY, nullable=False),
+        sa.Column("digest", sa.Text(), nullable=False, comment="SM3 of content and document"),
+        sa.Column("content", types.JsonText(), nullable=False, comment="paragraphs"),
+        sa.Column(
+            "document", types.JsonText(), nullable=True, comment="the .docx it came as: documentId, name, digest"
+        ),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("restored_from", sa.Integer(), nullable=True),
+        sa.Column("user_task_key", types.KEY, nullable=True, comment="the task in which it was written"),
+        sa.Column("actor_id", sa.Text(), nullable=False),
+        sa.Column("saved_at", types.Moment(), nullable=False),
+        sa.Column("frozen_by_key", types.KEY, nullable=True, comment="the element instance that signed it"),
+        sa.Column("frozen_by", sa.Text(), nullable=True),
+        sa.Column("frozen_at", types.Moment(), nullable=True),
+        sa.PrimaryKeyConstraint("process_instance_key", "name", "version", name=op.f("pk_ru_text_version")),
+    )
+    op.create_index(op.f("ix_ru_text_version_root_key"), "ru_text_version", ["root_key"], unique=False)
     op.create_table(
         "ru_urge",
         sa.Column("task_key", types.KEY, autoincrement=False, nullable=False),

@@ -1,0 +1,1 @@
+"""Papers: templates and what is rendered from them, numbers, drafts of a text, seals."""
