@@ -46,14 +46,16 @@ def operation(
     administrators: bool = False,
     command: bool = False,
     media_type: str = "application/json",
+    files: Mapping[str, Any] | None = None,
 ) -> Callable[[Callable[..., Any]], Callable[..., Response]]:
     """Make a view of a function that is given ``query`` and ``body`` loaded and returns what ``answer`` dumps.
 
     Who is not signed in is refused unless ``everybody`` may ask; ``administrators`` restricts it to them. ``command``
-    says that it takes an idempotency key. A view may return a Response of its own.
+    says that it takes an idempotency key, ``files`` describes the parts of a form with files. A view may return a
+    Response of its own.
     """
     described = Operation(
-        summary, query, body, answer, many, status, errors, everybody, administrators, command, media_type
+        summary, query, body, answer, many, status, errors, everybody, administrators, command, media_type, files
     )
     query_schema, body_schema = _made(query), _made(body)
     answer_schema = None if answer is None else answer(many=many)

@@ -15,6 +15,7 @@ from engine.commands import (
     deploy_folder,
     deploy_resources,
     draw_experts,
+    drop_orphans,
     enter_case,
     erase_content,
     evaluate_decision,
@@ -56,6 +57,7 @@ from engine.commands import (
     update_job,
     update_user_task,
     update_variables,
+    upload_document,
 )
 from engine.commands.actions import registration as actions
 
@@ -75,6 +77,7 @@ __all__ = [
     "deploy_folder",
     "deploy_resources",
     "draw_experts",
+    "drop_orphans",
     "enter_case",
     "erase_content",
     "evaluate_decision",
@@ -116,4 +119,5 @@ __all__ = [
     "update_job",
     "update_user_task",
     "update_variables",
+    "upload_document",
 ]

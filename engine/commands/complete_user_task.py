@@ -58,7 +58,7 @@ def handle(command: CompleteUserTask, unit: UnitOfWork) -> Answer:
     completing.require_turn(unit, row, plain=plain)
     if command.batch:
         require_allowed(unit, row, BATCH)
-    check_form(unit, row, command.variables)
+    check_form(unit, row, case, command.variables)
     opinion = command.opinion or None
     answered = completing.answer_bound(unit, row, case, command.variables, opinion, command.outcome)
     if answered is not None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from engine.commands.attachments import check_attachments, take_attachments
 from engine.commands.controls import check_start
 from engine.commands.errors import FormRefused, NotEntitledToStart, NotStartable
 from engine.commands.handlers import Answer, handles
@@ -64,7 +65,7 @@ def handle(command: StartProcessInstance, unit: UnitOfWork) -> Answer:
     if not may_start(unit.actor, row["start_groups"]):
         raise NotEntitledToStart(f"“{row['name']}”只能由规定的角色发起，您没有这些角色。如有需要请联系系统管理员。")
     model = definitions.model(connection, row["key"])
-    _check_start_form(unit, connection, model, row["key"], command.variables)
+    files = _check_start_form(unit, connection, model, row["key"], command.variables)
     evaluated = check_start(unit, row["process_id"], command.variables, command.acknowledged)
     case = unit.start_case(row["key"])
     event = ProcessInstanceStarted(
@@ -78,6 +79,7 @@ def handle(command: StartProcessInstance, unit: UnitOfWork) -> Answer:
         tags=list(command.tags),
     )
     case.execute(event)
+    take_attachments(unit, case, files)
     if evaluated is not None:
         case.execute(evaluated)
     return {
@@ -101,15 +103,17 @@ def start_form_of(model: ProcessModel) -> tuple[str, Binding, str | None] | None
 
 def _check_start_form(
     unit: UnitOfWork, connection: Connection, model: ProcessModel, definition_key: int, data: Mapping[str, Any]
-) -> None:
+) -> list[dict[str, Any]]:
+    """Raise FormRefused unless the data is what the start form asks for; return the files it names."""
     form = start_form_of(model)
     if form is None:
-        return
+        return []
     key = unit.sources.definitions.resolve_form(connection, *form, definition_key)
     schema = unit.sources.definitions.form_schema(connection, key)
     problems = unit.validate_form(schema, data, {"initiator": unit.actor.as_initiator()})
     if problems:
         raise FormRefused("表单有误，请按提示改正后重新提交。", details={"fields": dict(problems)})
+    return check_attachments(unit, schema, data, None)
 
 
 def _title(model: ProcessModel, unit: UnitOfWork, command: StartProcessInstance) -> str:

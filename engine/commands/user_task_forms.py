@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from engine.commands.attachments import check_attachments, take_attachments
+from engine.commands.case import Case
 from engine.commands.errors import FormRefused
 from engine.commands.unit import UnitOfWork
 from engine.commands.user_tasks import Row
@@ -14,11 +16,15 @@ OUTCOME = "outcome"
 """The element's property that names the form field whose value is the task's outcome (同意, 不同意, …)."""
 
 
-def check_form(unit: UnitOfWork, row: Row, data: Mapping[str, Any]) -> None:
-    """Raise FormRefused unless the data is what the user task's form asks for."""
+def check_form(unit: UnitOfWork, row: Row, case: Case, data: Mapping[str, Any]) -> None:
+    """Raise FormRefused unless the data is what the user task's form asks for; the case takes the files it names."""
     problems = problems_of(unit, row, data)
     if problems:
         raise FormRefused("表单有误，请按提示改正后重新提交。", details={"fields": dict(problems)})
+    if row["form_key"] is not None:
+        schema = unit.sources.definitions.form_schema(unit.connection, row["form_key"])
+        files = check_attachments(unit, schema, data, case.root_key)
+        take_attachments(unit, case, files, task_key=row["key"], element_id=row["element_id"])
 
 
 def problems_of(unit: UnitOfWork, row: Row, data: Mapping[str, Any]) -> Mapping[str, list[str]]:

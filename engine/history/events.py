@@ -17,6 +17,7 @@ from engine.history.control_events import CONTROL_EVENTS
 from engine.history.event import type_name
 from engine.history.paper_events import PAPER_EVENTS
 from engine.history.people_events import PEOPLE_EVENTS
+from engine.history.record_events import RECORD_EVENTS
 
 __all__ = ["COMMAND_EVENTS", "CommandEvent", "Variables"]
 
@@ -383,6 +384,7 @@ COMMAND_EVENTS: Mapping[str, type[CommandEvent]] = {
         *CONTROL_EVENTS,
         *ACTION_EVENTS,
         *PEOPLE_EVENTS,
+        *RECORD_EVENTS,
         *PAPER_EVENTS,
     )
 }

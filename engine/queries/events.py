@@ -46,6 +46,7 @@ COMMANDS: Mapping[str, str] = {
     "intervention_requested": "申请跳转或终止",
     "intervention_decided": "批准或驳回申请",
     "second_factor_verified": "二次验证",
+    "attachments_taken": "提交附件",
     "timer_fired": "到期触发",
     "job_completed": "自动作业完成",
     "job_failed": "自动作业失败",

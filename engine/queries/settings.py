@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from engine.attachments.kinds import USUAL
 from engine.errors import InvalidInput, NotFound
 from engine.store.tables.general import setting as setting_table
 
@@ -80,6 +81,10 @@ SETTINGS: Mapping[str, Setting] = {
         Setting("notices.email.password", "邮件密码", "", secret=True),
         Setting("notices.email.sender", "发件地址", ""),
         Setting("notices.page-address", "页面地址（写入邮件，供点击）", ""),
+        Setting("documents.types", "允许上传的文件类型（扩展名，空格分隔）", USUAL),
+        Setting("documents.largest-megabytes", "一个文件最大兆字节", 50, 1, 2000),
+        Setting("documents.scanner", "病毒检查服务（tcp://主机:端口 或 unix:///路径，空为不检查）", ""),
+        Setting("documents.orphan-days", "上传后未提交的文件保留天数", 7, 1, 365),
     )
 }
 """By name. A secret is shown to nobody and written into no event."""

@@ -31,6 +31,7 @@ from engine.store.tables.issuing import (
     service,
     text_version,
 )
+from engine.store.tables.records import case_document
 from engine.store.tables.runtime import (
     decision_instance,
     element_instance,
@@ -69,6 +70,7 @@ COMPARED: Mapping[Table, frozenset[str]] = {
     control_result: frozenset(),
     control_override: frozenset(),
     expert_draw: frozenset({"seed"}),
+    case_document: frozenset(),
     issued_number: frozenset(),
     number_reservation: frozenset(),
     text_version: frozenset(),

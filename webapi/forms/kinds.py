@@ -13,8 +13,14 @@ from webapi.forms.scripting import number_of, same
 
 Component = Mapping[str, Any]
 Data = Mapping[str, Any]
-FILES_PREFIX = "files::"
-"""What the viewer's keys of chosen files begin with."""
+FILE_MEMBERS: Mapping[str, type] = {
+    "documentId": str,
+    "name": str,
+    "digest": str,
+    "size": int,
+    "contentType": str,
+}
+"""What the page keeps of an uploaded file; the command that takes the form asks whether it is true."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +75,14 @@ def _anything(component: Component, value: Any, data: Data) -> bool:
 
 
 def _files(component: Component, value: Any, data: Data) -> bool:
-    return isinstance(value, str) and value.startswith(FILES_PREFIX)
+    """The page's file picker uploads what is chosen and keeps what it was answered."""
+    if not isinstance(value, list) or (len(value) > 1 and not component.get("multiple")):
+        return False
+    return all(isinstance(each, dict) and _is_file(each) for each in value)
+
+
+def _is_file(value: Data) -> bool:
+    return value.keys() == FILE_MEMBERS.keys() and all(type(value[name]) is kind for name, kind in FILE_MEMBERS.items())
 
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -120,7 +133,7 @@ KINDS: Mapping[str, Kind] = {
     "taglist": Kind([], _some_of, _CHOICE),
     "radio": Kind(None, _one_of, _CHOICE),
     "select": Kind(None, _one_of, _CHOICE),
-    "filepicker": Kind(None, _files, "请重新选择文件。"),
+    "filepicker": Kind([], _files, "请重新选择文件。"),
     "expression": Kind(None, _anything, "计算结果有误。"),
 }
 

@@ -80,7 +80,7 @@ def handle(command: RecordForPerson, unit: UnitOfWork) -> Answer:
     require_turn(unit, row, plain=False)
     if signers_left(unit.connection, command.key) or open_delegation(unit.connection, command.key):
         raise PersonUnsuitable(f"“{row['name']}”正在加签或委派中，不能代录。")
-    check_form(unit, row, command.variables)
+    check_form(unit, row, case, command.variables)
     check_user_task(unit, row, case, command.variables, command.acknowledged)
     production = case.execute(
         UserTaskRecorded(

@@ -15,6 +15,7 @@ from engine.history.appliers import (
     jobs,
     migration,
     people,
+    records,
     tasks,
 )
 from engine.history.appliers.registry import APPLIERS, apply
@@ -33,5 +34,6 @@ __all__ = [
     "jobs",
     "migration",
     "people",
+    "records",
     "tasks",
 ]

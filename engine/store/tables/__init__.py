@@ -13,6 +13,7 @@ from engine.store.tables import (
     issuing,
     notices,
     people,
+    records,
     repository,
     runtime,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "metadata",
     "notices",
     "people",
+    "records",
     "repository",
     "runtime",
 ]

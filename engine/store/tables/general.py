@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Integer, Sequence, Table, Text
+from sqlalchemy import Column, Index, Integer, Sequence, Table, Text, text
 
 from engine.store.tables.base import metadata
 from engine.store.types import KEY, JsonText, Moment
@@ -34,6 +34,8 @@ request_key = Table(
     Column("created_at", Moment, nullable=False, index=True),
 )
 
+_UPLOADS = text("purpose = 'upload'")
+
 document = Table(
     "ge_document",
     metadata,
@@ -48,6 +50,14 @@ document = Table(
     Column("actor_id", Text, nullable=False),
     Column("stored_at", Moment, nullable=False),
     Column("expires_at", Moment),
+    Column("purpose", Text, comment="upload: to be taken by a form or a case; export; archive; none: by a program"),
+    Index(
+        "ix_ge_document_upload",
+        "process_instance_key",
+        "stored_at",
+        sqlite_where=_UPLOADS,
+        postgresql_where=_UPLOADS,
+    ),
 )
 
 chain_head = Table(

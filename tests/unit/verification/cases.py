@@ -13,6 +13,8 @@ from engine.commands.actions.transfer_user_task import TransferUserTask
 from engine.commands.actions.urge_user_task import UrgeUserTask
 from engine.commands.claim_user_task import ClaimUserTask
 from engine.commands.complete_user_task import CompleteUserTask
+from engine.commands.upload_document import UploadDocument
+from engine.history.chain import sm3
 from engine.identity.organisation import LoadOrganisation
 from tests.unit.commands import diagrams as d
 from tests.unit.commands.platforms import ADMIN, CLERK, Bureau
@@ -95,4 +97,8 @@ def office_work(bureau: Bureau, root: int) -> None:
     bus.execute(SendCopies(root, ["colleague"], note="请阅"), CLERK)
     bus.execute(UrgeUserTask(tasks["recorded"], "请尽快"), CLERK)
     bus.execute(RecordForPerson(tasks["recorded"], "colleague", "PAPER", "原件在卷"), CLERK)
+    content = "当事人补交的证明".encode()
+    bureau.platform.sources.contents.put(sm3(content), content)
+    attached = UploadDocument(sm3(content), len(content), "text/plain", "证明.txt", process_instance_key=root)
+    bus.execute(attached, CLERK)
     bus.execute(RequestIntervention(root, "TERMINATE", "申请人撤回"), CLERK)

@@ -181,14 +181,14 @@ def test_a_dropped_end_is_found_also_when_the_case_has_gone_on_since(vault: Vaul
         tampering.without_triggers(connection)
         last = rows(connection, history_event)
         kept = [row for row in last if row["root_key"] == 0]
-        assert len(kept) == 3
-        connection.execute(history_event.delete().where(history_event.c.root_key == 0, history_event.c.seq == 3))
+        end = len(kept)
+        connection.execute(history_event.delete().where(history_event.c.root_key == 0, history_event.c.seq == end))
         connection.execute(
-            update(chain_head).where(chain_head.c.root_key == 0).values(head_seq=2, head_hash=kept[1]["hash"])
+            update(chain_head).where(chain_head.c.root_key == 0).values(head_seq=end - 1, head_hash=kept[-2]["hash"])
         )
     bureau.deploy(d.one_task("other"))
 
-    codes = [finding.code for finding in bureau.verify().findings if finding.seq == 3]
+    codes = [finding.code for finding in bureau.verify().findings if finding.seq == end]
 
     assert codes == ["verification.anchor-differs"]
     assert root

@@ -147,7 +147,7 @@ def create_documents(query: dict[str, Any]) -> dict[str, Any]:
 def get_document(id_: str, query: dict[str, Any]) -> Response:
     """Give the file, always to be saved: what somebody stored is never shown as a page of ours."""
     with read() as connection:
-        row = document_of(connection, actor(), id_, now())
+        row = document_of(connection, actor(), id_, now(), platform().sources.definitions)
     content = platform().sources.contents.read(row["digest"])
     if content is None or query["content_hash"] not in (None, row["digest"]):
         raise DocumentInvisible(f"没有编号为 {id_} 且摘要相符的文件。")

@@ -231,19 +231,6 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_ge_request_key_created_at"), "ge_request_key", ["created_at"], unique=False)
     op.create_table(
-        "ge_rulebook",
-        sa.Column("kind", sa.Text(), nullable=False, comment="register, retention"),
-        sa.Column("id", sa.Text(), nullable=False),
-        sa.Column("version", sa.Text(), nullable=False, comment="SM3 of the content"),
-        sa.Column("position", sa.Integer(), nullable=False, comment="the highest of a kind and id is in force"),
-        sa.Column("content", sa.Text(), nullable=False, comment="the YAML as published"),
-        sa.Column("source", sa.Text(), nullable=False),
-        sa.Column("actor_id", sa.Text(), nullable=False),
-        sa.Column("published_at", types.Moment(), nullable=False),
-        sa.PrimaryKeyConstraint("kind", "id", "version", name=op.f("pk_ge_rulebook")),
-    )
-    op.create_index("ix_ge_rulebook_position", "ge_rulebook", ["kind", "id", "position"], unique=True)
-    op.create_table(
         "ge_sequence",
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("value", types.KEY, nullable=False, comment="the last value given"),

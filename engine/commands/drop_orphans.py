@@ -1,0 +1,72 @@
+"""Take uploaded files away that no form and no case took, and contents that no document names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import Text, cast, delete, exists, select
+
+from engine.commands.attachments import UPLOAD
+from engine.commands.documents import lock_content
+from engine.commands.handlers import Answer, handles
+from engine.commands.unit import UnitOfWork
+from engine.history.events import DocumentDeleted
+from engine.queries.settings import policy_of
+from engine.store.tables.general import document
+from engine.store.tables.runtime import draft
+
+BATCH = 100
+
+
+@dataclass(frozen=True, slots=True)
+class DropOrphanedDocuments:
+    """Delete uploads that nothing took within the days of the setting ``documents.orphan-days``, some at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class SweepContent:
+    """Remove a stored content if no document has it."""
+
+    digest: str
+
+
+@handles(DropOrphanedDocuments)
+def handle(command: DropOrphanedDocuments, unit: UnitOfWork) -> Answer:
+    """Delete; what somebody's draft still names stays."""
+    connection = unit.connection
+    days = policy_of(connection).whole("documents.orphan-days")
+    drafted = exists().where(cast(draft.c.variables, Text).contains(document.c.id))
+    query = (
+        select(document.c.id, document.c.digest)
+        .where(
+            document.c.purpose == UPLOAD,
+            document.c.process_instance_key.is_(None),
+            document.c.stored_at < unit.now - timedelta(days=days),
+            ~drafted,
+        )
+        .order_by(document.c.stored_at)
+        .limit(BATCH)
+    )
+    rows = connection.execute(query).all()
+    for row in rows:
+        lock_content(unit, row.digest)
+        connection.execute(delete(document).where(document.c.id == row.id))
+        _remove_if_unnamed(unit, row.digest)
+        unit.log(DocumentDeleted(document_id=row.id, digest=row.digest))
+    return {"dropped": len(rows)}
+
+
+@handles(SweepContent)
+def sweep(command: SweepContent, unit: UnitOfWork) -> Answer:
+    """Remove."""
+    lock_content(unit, command.digest)
+    return {"removed": _remove_if_unnamed(unit, command.digest)}
+
+
+def _remove_if_unnamed(unit: UnitOfWork, digest: str) -> bool:
+    query = select(document.c.id).where(document.c.digest == digest).limit(1)
+    if unit.connection.execute(query).first() is not None:
+        return False
+    unit.sources.contents.remove(digest)
+    return True
