@@ -15,6 +15,7 @@ from engine.jobs.batches import run_batches
 from engine.jobs.clock_watch import watch_clocks
 from engine.jobs.delivery import deliver, drop_expired
 from engine.jobs.role_watch import watch_roles
+from engine.jobs.seal_watch import watch_seals
 from engine.jobs.workers import work_jobs
 from engine.notices.sending import send_due
 
@@ -66,8 +67,9 @@ class Ticker:
         run_batches(self._bus)
 
     def watch(self) -> None:
-        """Tell of clocks that turned amber, red or overdue; reckon them anew after a new calendar."""
+        """Tell of clocks that turned amber, red or overdue, and of seals that are not back; reckon clocks anew."""
         watch_clocks(self._bus)
+        watch_seals(self._bus)
 
     def send(self) -> None:
         """Send the notices that leave the house."""

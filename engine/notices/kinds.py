@@ -20,6 +20,8 @@ class Kind(StrEnum):
     ROLE_UNHELD = "role-unheld"
     SUBSTITUTION = "substitution"
     ENTERED_FOR_YOU = "entered-for-you"
+    SEAL_OVERDUE = "seal-overdue"
+    SEAL_HANDED_OVER = "seal-handed-over"
     SECOND_FACTOR_REMOVED = "second-factor-removed"
 
     @property
@@ -40,6 +42,8 @@ _TEXTS = {
     Kind.INCIDENT: "一个案件出现异常，不能继续，请登录办结处理。",
     Kind.ROLE_UNHELD: "一项待办所需角色无人担任，已转给您，请登录办结办理或安排人员。",
     Kind.SUBSTITUTION: "与您有关的离岗委托有变化，请登录办结查看。",
+    Kind.SEAL_OVERDUE: "一枚带出的印章到期没有归还，请立即登录办结处理。",
+    Kind.SEAL_HANDED_OVER: "有一枚印章移交给您保管，请登录办结确认。",
     Kind.ENTERED_FOR_YOU: "有人代您录入了办理意见，请登录办结确认。",
     Kind.SECOND_FACTOR_REMOVED: "您的二次验证已由安全管理员移除；如非您本人提出，请立即告知安全管理员。",
 }

@@ -138,6 +138,12 @@ def task_recorded(unit: UnitOfWork, case: Case, payload: Payload) -> None:
     notify(unit, Kind.ENTERED_FOR_YOU, {payload["person_id"]}, root_key=case.root_key)
 
 
+@tells("seal_overdue_noted")
+def seal_overdue_noted(unit: UnitOfWork, case: Case, payload: Payload) -> None:
+    """Tell those whom the event names: keepers, the office, and who took the seal out."""
+    notify(unit, Kind.SEAL_OVERDUE, payload["users"], payload["groups"], root_key=case.root_key)
+
+
 def _tell_signers(unit: UnitOfWork, case: Case, signers: Iterable[Payload]) -> None:
     for signer in signers:
         notify(unit, Kind.TASK_ASSIGNED, {signer["user_id"]}, root_key=case.root_key, user_task_key=signer["key"])

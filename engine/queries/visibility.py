@@ -102,6 +102,8 @@ def shown_event(type_: str, payload: Any, hidden: frozenset[str]) -> Any:
     """Return an event's payload without hidden variables; None where nothing may be shown of it."""
     if not hidden or payload is None:
         return payload
+    if type_ == "text_version_saved" and payload.get("variable") in hidden:
+        return None
     if type_ in _CARRIERS:
         return None if type_ != "variable_changed" or payload.get("name") in hidden else payload
     return _without(payload, hidden)

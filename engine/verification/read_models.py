@@ -78,6 +78,7 @@ COMPARED: Mapping[Table, frozenset[str]] = {
     seal_use: frozenset(),
     seal_loan: frozenset(),
     seal_handover: frozenset(),
+    case_document: frozenset(),
 }
 """Each read model with the columns that belong to delivery and not to history."""
 

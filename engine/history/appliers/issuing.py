@@ -89,7 +89,7 @@ def text_version_saved(event: Event, batch: Batch) -> None:
     batch.insert(
         text_version,
         {
-            **{name: event.payload[name] for name in (*names, "user_task_key")},
+            **{name: event.payload[name] for name in (*names, "user_task_key", "variable")},
             "root_key": event.root_key,
             "actor_id": event.actor_id,
             "saved_at": event.at,

@@ -78,6 +78,7 @@ text_version = Table(
     Column("note", Text),
     Column("restored_from", Integer),
     Column("user_task_key", KEY, comment="the task in which it was written"),
+    Column("variable", Text, comment="of the case, that holds the newest version"),
     Column("actor_id", Text, nullable=False),
     Column("saved_at", Moment, nullable=False),
     Column("frozen_by_key", KEY, comment="the element instance that signed it"),

@@ -1268,6 +1268,7 @@ def upgrade() -> None:
         sa.Column("note", sa.Text(), nullable=True),
         sa.Column("restored_from", sa.Integer(), nullable=True),
         sa.Column("user_task_key", types.KEY, nullable=True, comment="the task in which it was written"),
+        sa.Column("variable", sa.Text(), nullable=True, comment="of the case, that holds the newest version"),
         sa.Column("actor_id", sa.Text(), nullable=False),
         sa.Column("saved_at", types.Moment(), nullable=False),
         sa.Column("frozen_by_key", types.KEY, nullable=True, comment="the element instance that signed it"),
