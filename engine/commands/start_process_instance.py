@@ -110,7 +110,7 @@ def _check_start_form(
         return []
     key = unit.sources.definitions.resolve_form(connection, *form, definition_key)
     schema = unit.sources.definitions.form_schema(connection, key)
-    problems = unit.validate_form(schema, data, {"initiator": unit.actor.as_initiator()})
+    problems = unit.validate_form(schema, data, {"initiator": unit.actor.as_initiator()}, now=unit.now)
     if problems:
         raise FormRefused("表单有误，请按提示改正后重新提交。", details={"fields": dict(problems)})
     return check_attachments(unit, schema, data, None)

@@ -29,9 +29,9 @@ class FormValidator(Protocol):
     """Checks form data against a form's schema."""
 
     def __call__(
-        self, schema: Mapping[str, Any], data: Mapping[str, Any], context: Mapping[str, Any]
+        self, schema: Mapping[str, Any], data: Mapping[str, Any], context: Mapping[str, Any], *, now: datetime
     ) -> Mapping[str, list[str]]:
-        """Return the messages by field path; empty when the data is what the form asks for."""
+        """Return the messages by field path; empty when the data is what the form asks for at ``now``."""
         ...
 
 

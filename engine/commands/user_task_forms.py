@@ -33,7 +33,7 @@ def problems_of(unit: UnitOfWork, row: Row, data: Mapping[str, Any]) -> Mapping[
         return {}
     schema = unit.sources.definitions.form_schema(unit.connection, row["form_key"])
     context = visible_variables(unit.connection, row["bound_to"] or row["key"])
-    return unit.validate_form(schema, data, context)
+    return unit.validate_form(schema, data, context, now=unit.now)
 
 
 def outcome_of(unit: UnitOfWork, row: Row, data: Mapping[str, Any]) -> str | None:

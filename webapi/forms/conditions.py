@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextvars import ContextVar
+from datetime import datetime
 from typing import Any
 
 from engine.feel import FeelSyntaxError, compile_expression, compile_unary_tests
@@ -11,6 +13,9 @@ from webapi.forms.plain import plain
 from webapi.forms.scripting import UNSET
 
 Context = Mapping[str, Any]
+
+NOW: ContextVar[datetime | None] = ContextVar("now", default=None)
+"""What ``today()`` and ``now()`` give in a form that is being checked."""
 
 
 def is_expression(source: object) -> bool:
@@ -22,7 +27,7 @@ def evaluate(source: object, context: Context) -> Any:
     """Return the value of a property as JSON: its expression's, or itself when it is none."""
     if not isinstance(source, str) or not is_expression(source):
         return source
-    return plain(to_json(compile_expression(source[1:], names=_odd_names(context)).evaluate(context)))
+    return plain(to_json(compile_expression(source[1:], names=_odd_names(context)).evaluate(context, now=NOW.get())))
 
 
 def holds(source: object, context: Context) -> bool:
@@ -43,9 +48,9 @@ def holds(source: object, context: Context) -> bool:
 def _test_holds(text: str, context: Context) -> bool:
     names = _odd_names(context)
     try:
-        value = compile_expression(text, names=names).evaluate(context)
+        value = compile_expression(text, names=names).evaluate(context, now=NOW.get())
     except FeelSyntaxError:
-        return compile_unary_tests(text, names=names).evaluate(None, context) is True
+        return compile_unary_tests(text, names=names).evaluate(None, context, now=NOW.get()) is True
     return value is None or value is True
 
 

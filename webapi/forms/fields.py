@@ -10,7 +10,7 @@ from marshmallow import Schema, ValidationError, fields, missing
 
 from webapi.forms import kinds
 from webapi.forms.compiling import Input, Rows
-from webapi.forms.conditions import evaluate, holds, is_expression
+from webapi.forms.conditions import NOW, evaluate, holds, is_expression
 from webapi.forms.evaluation import View
 from webapi.forms.options import contains, option_values
 from webapi.forms.rules import number_messages, preset_messages
@@ -22,6 +22,7 @@ VIEW: ContextVar[View] = ContextVar("view")
 HIDDEN = "此项未显示，不应填写。"
 DISABLED = "此项不可填写。"
 READ_ONLY = "此项只读，不能修改。"
+PASSED = "不能早于今天。"
 
 
 class InputField(fields.Field[Any]):
@@ -61,6 +62,8 @@ class InputField(fields.Field[Any]):
         elif self._read_only(view) and not kinds.unchanged(value, get(view.opened, item.path)):
             yield READ_ONLY
             return
+        elif _only_future(item.component) and _has_passed(value, get(view.opened, item.path)):
+            yield PASSED
         if item.type == "number":
             yield from number_messages(item.component, value)
         if item.validation:
@@ -154,3 +157,15 @@ def _nearly(expected: Any, value: Any) -> bool:
 
 
 _TOLERANCE = number_of("1e-9") or 0
+
+
+def _only_future(component: Mapping[str, Any]) -> bool:
+    return bool(component.get("disallowPassedDates")) and component.get("subtype") != "time"
+
+
+def _has_passed(value: Any, opened: Any) -> bool:
+    """Whether a date that was filled in lies before the bureau's today; one that was there already may."""
+    now = NOW.get()
+    if now is None or not isinstance(value, str) or kinds.unchanged(value, opened):
+        return False
+    return value.partition("T")[0] < now.date().isoformat()

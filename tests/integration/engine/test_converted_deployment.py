@@ -35,7 +35,7 @@ LEAVE = """<?xml version="1.0" encoding="UTF-8"?>
 def platform(any_database_url: str, tmp_path: Path) -> Iterator[Platform]:
     clock = FakeClock(datetime(2026, 11, 23, 1, tzinfo=UTC))
     opened = open_platform(
-        any_database_url, validate_form=lambda schema, data, context: {}, data_dir=tmp_path, clock=clock
+        any_database_url, validate_form=lambda schema, data, context, *, now: {}, data_dir=tmp_path, clock=clock
     )
     yield opened
     opened.engine.dispose()

@@ -76,7 +76,7 @@ def registry() -> Iterator[tuple[str, type[Registry]]]:
 def platform(any_database_url: str, tmp_path: Path) -> Iterator[Platform]:
     clock = FakeClock(datetime(2026, 11, 23, 1, tzinfo=UTC))
     opened = open_platform(
-        any_database_url, validate_form=lambda schema, data, context: {}, anchors=NoAnchors(), clock=clock
+        any_database_url, validate_form=lambda schema, data, context, *, now: {}, anchors=NoAnchors(), clock=clock
     )
     opened.bus.execute(DeployResources({"lookup.bpmn": DIAGRAM.encode()}), INSTALLER)
     yield opened
