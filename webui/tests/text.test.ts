@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { monthsOf } from '../src/pages/admin/calendarDays';
+import { monthsOf } from '../src/pages/admin/calendar/calendarDays';
 import { searchCatalogue } from '../src/pages/start/catalogueSearch';
 import { documentationParts, showValue } from '../src/format/text';
 

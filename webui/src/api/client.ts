@@ -1,8 +1,9 @@
 import { errorOf, NetworkError } from './errors';
 
-type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 export interface RequestOptions {
+  /** Sent as JSON; a form with files is sent as it is. */
   body?: unknown;
   query?: Record<string, string | number | null | undefined>;
   /** Names one intended act: repeated with the same key, it is done once. */
@@ -39,7 +40,8 @@ function addressOf(path: string, query: RequestOptions['query']): string {
 
 function headersOf(method: Method, options: RequestOptions): Record<string, string> {
   const headers: Record<string, string> = { Accept: 'application/json' };
-  if (options.body !== undefined) headers['Content-Type'] = 'application/json';
+  // For a form the browser writes the type itself: it holds the boundary between the parts.
+  if (options.body !== undefined && !(options.body instanceof FormData)) headers['Content-Type'] = 'application/json';
   if (method !== 'GET' && csrfToken) headers['X-CSRF-Token'] = csrfToken;
   if (options.idempotencyKey) headers['Idempotency-Key'] = options.idempotencyKey;
   return headers;
@@ -47,7 +49,8 @@ function headersOf(method: Method, options: RequestOptions): Record<string, stri
 
 async function send(method: Method, path: string, options: RequestOptions): Promise<Response> {
   const init: RequestInit = { method, credentials: 'same-origin', headers: headersOf(method, options) };
-  if (options.body !== undefined) init.body = JSON.stringify(options.body);
+  const { body } = options;
+  if (body !== undefined) init.body = body instanceof FormData ? body : JSON.stringify(body);
   if (options.signal) init.signal = options.signal;
   let response: Response;
   try {

@@ -5,14 +5,21 @@ import { PasswordPage } from '../pages/password/PasswordPage';
 import { counts, watchCounts } from '../state/counts';
 import { reloadInbox } from '../state/inbox';
 import { linkTo, section, segments } from '../state/route';
-import { user } from '../state/session';
+import { permissions } from '../state/permissions';
 import { ErrorBoundary } from './ErrorBoundary';
 import { lazy } from './lazy';
+import { NoticeBell } from './NoticeBell';
 import { UserMenu } from './UserMenu';
 
 const StartPage = lazy(() => import('../pages/start/StartPage').then((module) => module.StartPage));
 const CasesPage = lazy(() => import('../pages/cases/CasesPage').then((module) => module.CasesPage));
 const CasePage = lazy(() => import('../pages/case/CasePage').then((module) => module.CasePage));
+const NoticesPage = lazy(() => import('../pages/notices/NoticesPage').then((module) => module.NoticesPage));
+const SettingsPage = lazy(() => import('../pages/settings/SettingsPage').then((module) => module.SettingsPage));
+const ControlsPage = lazy(() => import('../pages/controls/ControlsPage').then((module) => module.ControlsPage));
+const OrganisationPage = lazy(() =>
+  import('../pages/organisation/OrganisationPage').then((module) => module.OrganisationPage),
+);
 const AdminPage = lazy(() => import('../pages/admin/AdminPage').then((module) => module.AdminPage));
 
 interface Place {
@@ -21,15 +28,23 @@ interface Place {
   title: string;
 }
 
-const INBOX_SECTIONS = ['todo', 'done', 'started'];
+/** Of places that are no entry of the main navigation. */
+const TITLES: Record<string, string> = { notices: '通知', settings: '个人设置', password: '修改密码' };
 
-function placesFor(administrator: boolean, auditor: boolean): Place[] {
+const INBOX_SECTIONS = ['todo', 'done', 'started', 'copies', 'pending'];
+
+function placesFor(): Place[] {
+  const { system, audit, anyAdministrator } = permissions();
   const places: Place[] = [
     { section: 'todo', label: '工作台', title: '工作台' },
     { section: 'start', label: '发起', title: '发起事项' },
   ];
-  if (administrator || auditor) places.push({ section: 'cases', label: '事项查询', title: '事项查询' });
-  if (administrator) places.push({ section: 'admin', label: '管理', title: '系统管理' });
+  if (system || audit) places.push({ section: 'cases', label: '事项查询', title: '事项查询' });
+  places.push(
+    { section: 'organisation', label: '机构', title: '机构与职责' },
+    { section: 'controls', label: '风险防控', title: '廉政风险防控' },
+  );
+  if (anyAdministrator) places.push({ section: 'admin', label: '管理', title: '系统管理' });
   return places;
 }
 
@@ -43,6 +58,10 @@ function Content() {
     start: StartPage,
     cases: key ? CasePage : CasesPage,
     admin: AdminPage,
+    notices: NoticesPage,
+    settings: SettingsPage,
+    controls: ControlsPage,
+    organisation: OrganisationPage,
     password: () => <PasswordPage />,
   };
   const Page = pages[section.value] ?? InboxPage;
@@ -51,11 +70,10 @@ function Content() {
 
 /** The frame around every page: name, places, text size, person. */
 export function Shell() {
-  const person = user.value;
   useEffect(watchCounts, []);
-  const places = placesFor(person?.administrator ?? false, person?.auditor ?? false);
+  const places = placesFor();
   const current = currentSection();
-  const title = places.find((place) => place.section === current)?.title ?? '办结';
+  const title = places.find((place) => place.section === current)?.title ?? TITLES[section.value] ?? '办结';
   const todo = counts.value?.todo;
   useEffect(() => {
     document.title = todo ? `（${todo}）${title} · 办结` : `${title} · 办结`;
@@ -89,6 +107,7 @@ export function Shell() {
             </a>
           ))}
         </nav>
+        <NoticeBell />
         <UserMenu />
       </header>
       <main id="main" class="main" tabIndex={-1}>

@@ -58,7 +58,16 @@ export function UserMenu() {
               {person.department?.name ?? ''} {person.username}
             </span>
           </div>
-          <a role="menuitem" href={linkTo('password')} onClick={() => setOpen(false)}>
+          <a role="menuitem" href={linkTo('settings', 'substitutions')} onClick={() => setOpen(false)}>
+            离岗委托
+          </a>
+          <a role="menuitem" href={linkTo('settings', 'second-factor')} onClick={() => setOpen(false)}>
+            二次验证
+          </a>
+          <a role="menuitem" href={linkTo('settings', 'sessions')} onClick={() => setOpen(false)}>
+            登录管理
+          </a>
+          <a role="menuitem" href={linkTo('settings', 'password')} onClick={() => setOpen(false)}>
             修改密码
           </a>
           <button type="button" role="menuitem" onClick={() => signOut().catch(showError)}>

@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals';
 import { readCounts } from '../api/endpoints';
 import type { Counts } from '../api/types';
+import { refreshUnread } from './unread';
 
 const SECONDS_BETWEEN = 60;
 
@@ -25,7 +26,9 @@ export function countFinished(todoChange: number): void {
 /** Keeps the counts fresh while the page is looked at; returns how to stop. */
 export function watchCounts(): () => void {
   const refresh = () => {
-    if (!document.hidden) void refreshCounts();
+    if (document.hidden) return;
+    void refreshCounts();
+    void refreshUnread();
   };
   refresh();
   const timer = setInterval(refresh, SECONDS_BETWEEN * 1000);

@@ -42,8 +42,8 @@ function problemsOf(current: string, next: string, repeated: string): Record<str
   return next === repeated ? {} : { repeated: '两次输入的新密码不一致。' };
 }
 
-/** Change of password; `forced` after a first sign-in, when nothing else is offered before it. */
-export function PasswordPage({ forced = false }: { forced?: boolean }) {
+/** The fields of a change of password; `forced` offers to sign out instead. */
+export function PasswordForm({ forced = false }: { forced?: boolean }) {
   const [current, setCurrent] = useState('');
   const [next, setNext] = useState('');
   const [repeated, setRepeated] = useState('');
@@ -71,45 +71,52 @@ export function PasswordPage({ forced = false }: { forced?: boolean }) {
     }
   };
   return (
+    <form class="sheet" onSubmit={submit} noValidate>
+      <PasswordField
+        label="当前密码"
+        name="currentPassword"
+        value={current}
+        problem={problems['currentPassword']}
+        autocomplete="current-password"
+        onInput={setCurrent}
+      />
+      <PasswordField
+        label="新密码"
+        name="newPassword"
+        value={next}
+        problem={problems['newPassword']}
+        autocomplete="new-password"
+        onInput={setNext}
+      />
+      <PasswordField
+        label="再次输入新密码"
+        name="repeated"
+        value={repeated}
+        problem={problems['repeated']}
+        autocomplete="new-password"
+        onInput={setRepeated}
+      />
+      <p class="field-error" role="alert">
+        {problems['form'] ?? ''}
+      </p>
+      <button class="button button-primary" type="submit" disabled={busy}>
+        {busy ? '正在保存……' : '保存新密码'}
+      </button>{' '}
+      {forced && (
+        <button class="button" type="button" onClick={() => signOut().catch(showError)}>
+          退出登录
+        </button>
+      )}
+    </form>
+  );
+}
+
+/** Change of password; `forced` after a first sign-in, when nothing else is offered before it. */
+export function PasswordPage({ forced = false }: { forced?: boolean }) {
+  return (
     <div class="page page-narrow">
       <h1>{forced ? '首次登录，请先修改密码' : '修改密码'}</h1>
-      <form class="sheet" onSubmit={submit} noValidate>
-        <PasswordField
-          label="当前密码"
-          name="currentPassword"
-          value={current}
-          problem={problems['currentPassword']}
-          autocomplete="current-password"
-          onInput={setCurrent}
-        />
-        <PasswordField
-          label="新密码"
-          name="newPassword"
-          value={next}
-          problem={problems['newPassword']}
-          autocomplete="new-password"
-          onInput={setNext}
-        />
-        <PasswordField
-          label="再次输入新密码"
-          name="repeated"
-          value={repeated}
-          problem={problems['repeated']}
-          autocomplete="new-password"
-          onInput={setRepeated}
-        />
-        <p class="field-error" role="alert">
-          {problems['form'] ?? ''}
-        </p>
-        <button class="button button-primary" type="submit" disabled={busy}>
-          {busy ? '正在保存……' : '保存新密码'}
-        </button>{' '}
-        {forced && (
-          <button class="button" type="button" onClick={() => signOut().catch(showError)}>
-            退出登录
-          </button>
-        )}
-      </form>
+      <PasswordForm forced={forced} />
     </div>
   );
 }

@@ -1,5 +1,5 @@
-import type { CalendarYear } from '../../api/types';
-import { isoDate, monthShape } from '../../format/dates';
+import type { CalendarYear } from '../../../api/types';
+import { isoDate, monthShape } from '../../../format/dates';
 
 export type DayKind = 'working' | 'off' | 'holiday' | 'shifted';
 
@@ -12,6 +12,18 @@ export interface CalendarCell {
 }
 
 export const KIND_MARKS: Record<DayKind, string> = { working: '', off: '', holiday: '休', shifted: '班' };
+
+const KIND_WORDS: Record<DayKind, string> = {
+  working: '工作日',
+  off: '休息日',
+  holiday: '节假日',
+  shifted: '调休上班',
+};
+
+/** What a day is, in words: for who can't see its colour. */
+export function dayWords(cell: CalendarCell): string {
+  return [cell.date, cell.name, KIND_WORDS[cell.kind], cell.provisional ? '暂算' : ''].filter(Boolean).join(' ');
+}
 
 /** A day of the plain week is working or off; a named day off is a holiday; a worked weekend is shifted. */
 function kindOf(weekend: boolean, off: boolean): DayKind {
