@@ -44,10 +44,10 @@ export interface ClockDetail {
   amberAt: string | null;
   redAt: string | null;
   provisional: boolean;
-  term: Length & Record<string, unknown>;
+  term: Length & { direction?: string };
   maxExtensions: number;
   maxExtension: Length | null;
-  suspensions: Array<{ first_day: string; last_day: string | null; ground: string; paper: string }>;
+  suspensions: Array<{ first: string; last: string | null; ground: string; paper: string }>;
   extensions: Array<{ by: Length; decided_on: string; approver: string; paper: string }>;
   records: ClockRecord[];
 }

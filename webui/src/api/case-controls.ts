@@ -80,10 +80,11 @@ export interface DrawRequest {
   reason: string | null;
 }
 
+/** Somebody read a restricted case. */
 export interface CaseRead {
   user: Named | null;
-  at: string;
-  [detail: string]: unknown;
+  resource: string;
+  readAt: string;
 }
 
 const id = encodeURIComponent;
@@ -120,3 +121,7 @@ export const draws = {
       idempotencyKey,
     }),
 };
+
+/** Who read a restricted case; for auditors. */
+export const caseReads = (caseKey: string) =>
+  request<{ items: CaseRead[] }>('GET', '/admin/case-reads', { query: { case: caseKey } });

@@ -81,3 +81,8 @@ export function isoDate(year: number, month: number, day: number): string {
 export function currentYear(now: number): number {
   return Number(partsAt(now).date.slice(0, 4));
 }
+
+/** Today as `YYYY-MM-DD`. */
+export function today(now: number): string {
+  return partsAt(now).date;
+}

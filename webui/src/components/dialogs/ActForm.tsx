@@ -6,6 +6,8 @@ interface ActFormProps {
   act: Act;
   /** What the button says. */
   submit: string;
+  /** What the other button says. */
+  cancel?: string;
   danger?: boolean;
   disabled?: boolean;
   onSubmit: () => void;
@@ -14,7 +16,7 @@ interface ActFormProps {
 }
 
 /** The body of a dialog that does something: fields, what was refused, the two buttons. */
-export function ActForm({ act, submit, danger = false, disabled = false, onSubmit, onClose, children }: ActFormProps) {
+export function ActForm({ act, submit, cancel = '取消', danger = false, disabled = false, onSubmit, onClose, children }: ActFormProps) {
   const form = useRef<HTMLFormElement>(null);
   const { fields, rest } = act.problems;
   useEffect(() => {
@@ -35,10 +37,16 @@ export function ActForm({ act, submit, danger = false, disabled = false, onSubmi
         <p class="field-error dialog-problem" role="alert">
           {rest}
         </p>
-        <button type="button" class="button" disabled={act.busy} onClick={onClose}>
-          取消
+        <button type="button" class="button" onClick={onClose}>
+          {cancel}
         </button>
-        <button type="submit" class={`button ${danger ? 'button-danger' : 'button-primary'}`} disabled={act.busy || disabled}>
+        {/* Not disabled while it is on its way: it would lose the focus. A second press does nothing. */}
+        <button
+          type="submit"
+          class={`button ${danger ? 'button-danger' : 'button-primary'}`}
+          disabled={disabled}
+          aria-disabled={act.busy}
+        >
           {act.busy ? '正在提交……' : submit}
         </button>
       </footer>

@@ -47,7 +47,18 @@ export function Dialog({ title, about, wide = false, onClose, children }: Dialog
     const body = element?.querySelector<HTMLElement>('.dialog-body');
     const wanted = body && focusableIn(body).find((each) => !each.hasAttribute('data-not-first'));
     (wanted ?? element)?.focus();
+    // Should the focus get lost, the keys still belong to the dialog.
+    const astray = (event: KeyboardEvent) => {
+      if (document.activeElement !== document.body || !element) return;
+      if (event.key === 'Escape') close.current();
+      if (event.key === 'Tab') {
+        event.preventDefault();
+        element.focus();
+      }
+    };
+    document.addEventListener('keydown', astray);
     return () => {
+      document.removeEventListener('keydown', astray);
       if (before instanceof HTMLElement && before.isConnected) before.focus();
     };
   }, []);

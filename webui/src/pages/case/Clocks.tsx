@@ -1,54 +1,63 @@
 import { useState } from 'preact/hooks';
+import { caseClocks, type ClockDetail, type ClockOperation } from '../../api/case-clocks';
 import { cases } from '../../api/endpoints';
-import type { CaseDetail, Clock, ClockProof } from '../../api/types';
+import type { CaseDetail, Clock } from '../../api/types';
 import { DueLight } from '../../components/DueLight';
+import { lazy } from '../../components/lazy';
 import { Loaded } from '../../components/Loaded';
 import { formatDate } from '../../format/dates';
 import { useLoading } from '../../state/loading';
+import { showDone } from '../../state/notices';
+import { ClockRecords } from './ClockRecords';
+import { OPERATIONS, operationsFor } from './clockWords';
+import { ProofTable } from './ProofTable';
+
+const ClockDialog = lazy(() => import('./dialogs/ClockDialog').then((module) => module.ClockDialog));
+const WhatIfDialog = lazy(() => import('./dialogs/WhatIfDialog').then((module) => module.WhatIfDialog));
 
 const CLOCK_WORDS: Record<Clock['state'], string> = { running: '计时中', suspended: '中止', stopped: '已停止' };
-const WEEKDAYS = ['日', '一', '二', '三', '四', '五', '六'];
 
-function ProofTable({ proof }: { proof: ClockProof }) {
+type Shown = 'proof' | 'records' | null;
+type Opened = { detail: ClockDetail; operation: ClockOperation | 'what-if' } | null;
+
+function Proof({ caseKey, clock }: { caseKey: string; clock: Clock }) {
+  const loading = useLoading(() => cases.proof(caseKey, clock.id), [caseKey, clock.id, clock.dueAt, clock.state]);
+  return <Loaded of={loading}>{(proof) => <ProofTable days={proof.days} provisional={proof.provisional} />}</Loaded>;
+}
+
+interface ClockRowProps {
+  caseKey: string;
+  clock: Clock;
+  mayAct: boolean;
+  onChange: () => void;
+}
+
+/** The operations on a clock; what the rules allow is known once the clock has been read. */
+function Operations({ caseKey, clock, mayAct, onOpen }: Omit<ClockRowProps, 'onChange'> & { onOpen: (opened: Opened) => void }) {
+  const loading = useLoading(() => caseClocks.read(caseKey, clock.id), [caseKey, clock.id, clock.dueAt, clock.state]);
+  const detail = loading.value;
+  if (!detail || detail.state === 'stopped') return null;
   return (
-    <div class="table-frame proof">
-      <table class="table table-dense">
-        <caption>
-          逐日推算{proof.provisional ? '（暂算：尚无当年官方放假安排）' : ''}
-        </caption>
-        <thead>
-          <tr>
-            <th>日期</th>
-            <th>星期</th>
-            <th class="number">第几日</th>
-            <th>是否计入</th>
-            <th>理由</th>
-          </tr>
-        </thead>
-        <tbody>
-          {proof.days.map((day) => (
-            <tr key={day.date} class={day.counted ? undefined : 'row-muted'}>
-              <td>{day.date}</td>
-              <td>{WEEKDAYS[new Date(`${day.date}T00:00:00Z`).getUTCDay()]}</td>
-              <td class="number">{day.counted ? (day.number ?? '') : ''}</td>
-              <td>{day.counted ? '计入' : '不计'}</td>
-              <td>{day.reason}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+    <div class="clock-acts" role="group" aria-label={`${clock.name}的操作`}>
+      <button type="button" class="button button-small" onClick={() => onOpen({ detail, operation: 'what-if' })}>
+        试算
+      </button>
+      {mayAct &&
+        operationsFor(detail).map((operation) => (
+          <button key={operation} type="button" class="button button-small" onClick={() => onOpen({ detail, operation })}>
+            {OPERATIONS[operation]}
+          </button>
+        ))}
     </div>
   );
 }
 
-function Proof({ caseKey, clock }: { caseKey: string; clock: Clock }) {
-  const loading = useLoading(() => cases.proof(caseKey, clock.id), [caseKey, clock.id]);
-  return <Loaded of={loading}>{(proof) => <ProofTable proof={proof} />}</Loaded>;
-}
-
-function ClockRow({ caseKey, clock }: { caseKey: string; clock: Clock }) {
-  const [open, setOpen] = useState(false);
+function ClockRow({ caseKey, clock, mayAct, onChange }: ClockRowProps) {
+  const [shown, setShown] = useState<Shown>(null);
+  const [opened, setOpened] = useState<Opened>(null);
   const stopped = clock.state === 'stopped';
+  const toggle = (which: Shown) => setShown(shown === which ? null : which);
+  const close = () => setOpened(null);
   return (
     <li class="clock">
       <div class="clock-line">
@@ -64,28 +73,56 @@ function ClockRow({ caseKey, clock }: { caseKey: string; clock: Clock }) {
             dated
           />
         )}
-        <button type="button" class="button" aria-expanded={open} onClick={() => setOpen(!open)}>
-          {open ? '收起推算' : '逐日推算'}
-        </button>
+        <span class="clock-views">
+          <button type="button" class="button" aria-expanded={shown === 'proof'} onClick={() => toggle('proof')}>
+            {shown === 'proof' ? '收起推算' : '逐日推算'}
+          </button>
+          <button type="button" class="button" aria-expanded={shown === 'records'} onClick={() => toggle('records')}>
+            {shown === 'records' ? '收起经过' : '期限经过'}
+          </button>
+        </span>
       </div>
       <p class="muted">
         {CLOCK_WORDS[clock.state]} · 起算日 {formatDate(clock.startedOn)}
         {clock.basis ? ` · 依据：${clock.basis}` : ''}
       </p>
-      {open && <Proof caseKey={caseKey} clock={clock} />}
+      {!stopped && <Operations caseKey={caseKey} clock={clock} mayAct={mayAct} onOpen={setOpened} />}
+      {shown === 'proof' && <Proof caseKey={caseKey} clock={clock} />}
+      {shown === 'records' && <ClockRecords caseKey={caseKey} clock={clock} />}
+      {opened?.operation === 'what-if' && <WhatIfDialog caseKey={caseKey} clock={opened.detail} onClose={close} />}
+      {opened && opened.operation !== 'what-if' && (
+        <ClockDialog
+          caseKey={caseKey}
+          clock={opened.detail}
+          operation={opened.operation}
+          onClose={close}
+          onDone={(said) => {
+            close();
+            showDone(said);
+            onChange();
+          }}
+        />
+      )}
     </li>
   );
 }
 
-/** The case's legal clocks, each with its day-by-day proof. */
-export function Clocks({ item }: { item: CaseDetail }) {
+interface ClocksProps {
+  item: CaseDetail;
+  /** Whether this person may act on them: who has work in the case, and the heads of its department. */
+  mayAct: boolean;
+  onChange: () => void;
+}
+
+/** The case's legal clocks, each with its day-by-day proof, what was done to it, and what may be done. */
+export function Clocks({ item, mayAct, onChange }: ClocksProps) {
   return (
     <section class="sheet">
       <h2>期限</h2>
       {item.clocks.length ? (
         <ul class="plain-list">
           {item.clocks.map((clock) => (
-            <ClockRow key={clock.id} caseKey={item.key} clock={clock} />
+            <ClockRow key={clock.id} caseKey={item.key} clock={clock} mayAct={mayAct} onChange={onChange} />
           ))}
         </ul>
       ) : (

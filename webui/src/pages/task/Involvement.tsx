@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { documents } from '../../api/documents';
 import type { UserTaskDetail } from '../../api/types';
 import { formatMoment } from '../../format/dates';
 import { nameOf } from '../../format/text';
@@ -88,7 +89,13 @@ function Recorded({ task }: { task: UserTaskDetail }) {
       </b>
       （{EVIDENCE[recorded.evidenceKind]}：{recorded.evidence}）<span class="tag">{states[recorded.state]}</span>
       {recorded.note && `　${recorded.note}`}
-      {!recorded.documentId && recorded.evidenceKind === 'PAPER' && <span class="muted">　扫描件未补交</span>}
+      {recorded.documentId ? (
+        <a class="link" href={documents.address(recorded.documentId)} target="_blank" rel="noopener">
+          　查看扫描件
+        </a>
+      ) : (
+        recorded.evidenceKind === 'PAPER' && <span class="muted">　扫描件未补交</span>
+      )}
     </Banner>
   );
 }

@@ -6,17 +6,20 @@ interface OpinionProps {
   value: string;
   onChange: (opinion: string) => void;
   problem: string;
+  label?: string;
+  /** Of its field, where a page shows two. */
+  id?: string;
 }
 
 /** 办理意见, with 常用语 one click away. */
-export function Opinion({ value, onChange, problem }: OpinionProps) {
+export function Opinion({ value, onChange, problem, label = '办理意见', id = 'opinion' }: OpinionProps) {
   const userId = user.value?.id ?? '';
   const [phrases, setPhrases] = useState(() => phrasesOf(userId));
   const canKeep = value.trim().length > 0 && !phrases.some((phrase) => phrase.text === value.trim());
   return (
     <section class="opinion">
-      <label for="opinion" class="section-label">
-        办理意见
+      <label for={id} class="section-label">
+        {label}
       </label>
       <div class="phrases" role="group" aria-label="常用语">
         {phrases.map((phrase) => (
@@ -53,7 +56,7 @@ export function Opinion({ value, onChange, problem }: OpinionProps) {
         )}
       </div>
       <textarea
-        id="opinion"
+        id={id}
         class="input"
         rows={3}
         maxLength={2000}

@@ -20,7 +20,7 @@ import { Opinion } from './Opinion';
 import { RecordList } from './RecordList';
 import { Signers } from './Signers';
 import { Suggestions } from './Suggestions';
-import { completeLabel, delegatedVariables, dialogsFor, isSigning, type DialogId } from './taskActionList';
+import { completeLabel, delegatedVariables, dialogsFor, isSigning, owesScan, type DialogId } from './taskActionList';
 
 const FormView = lazy(() => import('../../forms/FormView').then((module) => module.FormView));
 const TaskDialog = lazy(() => import('./dialogs/TaskDialog').then((module) => module.TaskDialog));
@@ -129,6 +129,7 @@ export function TaskWork({ task, reload }: TaskWorkProps) {
       ? [{ id: 'claim', label: '认领', primary: !editable, run: () => void take(userTasks.claim, '已认领，请办理。') }]
       : []),
     ...dialogsFor(task.actions).map(({ id, label }) => ({ id, label, run: () => setDialog(id) })),
+    ...(owesScan(task, me) ? [{ id: 'scan', label: '补交扫描件', run: () => setDialog('scan') }] : []),
     ...(task.actions.includes('unclaim')
       ? [{ id: 'unclaim', label: '退回认领', run: () => void take(userTasks.unclaim, '已退回，可由他人认领。') }]
       : []),

@@ -13,6 +13,7 @@ export type DialogId =
   | 'circulate'
   | 'urge'
   | 'record'
+  | 'scan'
   | 'withdraw';
 
 interface Entry {
@@ -41,6 +42,12 @@ const ENTRIES: readonly Entry[] = [
 /** The dialogs that the task's `actions` allow, in the order of the bar. */
 export function dialogsFor(actions: readonly string[]): Entry[] {
   return ENTRIES.filter((entry) => entry.needs.some((need) => actions.includes(need)));
+}
+
+/** Whether this person entered somebody's signature from paper and still owes its scan. */
+export function owesScan(task: Pick<UserTaskDetail, 'recorded'>, userId: string | undefined): boolean {
+  const recorded = task.recorded;
+  return recorded?.evidenceKind === 'PAPER' && !recorded.documentId && recorded.recordedBy?.id === userId;
 }
 
 /** Whether the task is a signer's own: it is answered with 同意 or 不同意. */

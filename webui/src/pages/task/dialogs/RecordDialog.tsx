@@ -1,5 +1,6 @@
 import { useRef, useState } from 'preact/hooks';
 import type { Acknowledged, TaskControl } from '../../../api/case-controls';
+import { documents } from '../../../api/documents';
 import { ApiError } from '../../../api/errors';
 import { people } from '../../../api/people';
 import { taskActions, type EvidenceKind } from '../../../api/task-actions';
@@ -8,6 +9,7 @@ import { ControlWords } from '../../../components/controls/ControlsDialog';
 import { holdersOf, questionsOf, unanswered, type Questions } from '../../../components/controls/questions';
 import { ActForm } from '../../../components/dialogs/ActForm';
 import { Dialog } from '../../../components/dialogs/Dialog';
+import { FileField } from '../../../components/dialogs/FileField';
 import { Choices, required, TextField, Tick } from '../../../components/dialogs/fields';
 import { useAct } from '../../../components/dialogs/useAct';
 import { lazy } from '../../../components/lazy';
@@ -80,11 +82,12 @@ function RecordForm({ task, signatories, onClose, onDone }: TaskDialogProps & { 
   const [person, setPerson] = useState(signatories[0]?.id ?? '');
   const [evidenceKind, setKind] = useState<EvidenceKind>('PAPER');
   const [evidence, setEvidence] = useState('');
+  const [scan, setScan] = useState<File | null>(null);
   const [opinion, setOpinion] = useState('');
   const [questions, setQuestions] = useState<Questions | null>(null);
   const [answers, setAnswers] = useState<Acknowledged>({});
   const ids = questions ? [...questions.warned, ...questions.attested].map((control) => control.id) : [];
-  const act = useAct(['people', 'evidence', ...ids]);
+  const act = useAct(['people', 'evidence', 'file', ...ids]);
   const { fields } = act.problems;
 
   const submit = async () => {
@@ -99,7 +102,11 @@ function RecordForm({ task, signatories, onClose, onDone }: TaskDialogProps & { 
     const body = { person, evidenceKind, evidence: evidence.trim(), variables, acknowledged: answers, ...(said && { opinion: said }) };
     const done = await act.run(async (key) => {
       try {
-        await taskActions.record(task.key, body, key);
+        const stored =
+          scan && evidenceKind === 'PAPER'
+            ? await documents.upload(scan, task.processInstanceKey, `“${task.name}”签批扫描件`, `${key}-file`)
+            : null;
+        await taskActions.record(task.key, { ...body, ...(stored && { documentId: stored.documentId }) }, key);
       } catch (error) {
         setQuestions(asked(error) ?? questions);
         if (error instanceof ApiError && form.current) form.current.showErrors(error.fields);
@@ -136,6 +143,16 @@ function RecordForm({ task, signatories, onClose, onDone }: TaskDialogProps & { 
         problem={fields['evidence']}
         onChange={setEvidence}
       />
+      {evidenceKind === 'PAPER' && (
+        <FileField
+          label="扫描件"
+          optional
+          hint="PDF、OFD 或者图片；可以以后在事项详情中补交"
+          file={scan}
+          problem={fields['file']}
+          onChange={setScan}
+        />
+      )}
       {task.form && (
         <section class="panel dialog-panel-form" aria-label="签批内容">
           <h3>签批内容</h3>

@@ -5,6 +5,7 @@ import type { DialogId } from '../taskActionList';
 import { DelegateDialog, TransferDialog } from './HandOverDialog';
 import { RecordDialog } from './RecordDialog';
 import { ReturnDialog } from './ReturnDialog';
+import { ScanDialog } from './ScanDialog';
 import { AssistDialog, SignersDialog } from './SignersDialog';
 import { RecallDialog, RemoveSignerDialog, WithdrawDialog } from './SmallDialogs';
 import type { TaskDialogProps } from './types';
@@ -18,6 +19,7 @@ const DIALOGS = {
   assist: AssistDialog,
   'remove-signer': RemoveSignerDialog,
   record: RecordDialog,
+  scan: ScanDialog,
   withdraw: WithdrawDialog,
 } as const;
 
