@@ -19,10 +19,13 @@ from engine.controls.checking import check_controls
 from engine.definitions.content import KINDS, Content, examine
 from engine.definitions.conventions import check_conventions
 from engine.definitions.convert import convert
+from engine.definitions.papers import DESCRIPTION, TEMPLATE, is_paper_file, partner
 from engine.definitions.problems import Kind, Problem, sort_problems
 from engine.definitions.source import ContentFolders
 from engine.feel.json import to_json
 from engine.layout import check_layout, layout
+from engine.registers.checking import check_registers, variables_of
+from engine.registers.model import FOLDER
 from engine.store.database import reading
 from engine.store.tables.repository import process_definition
 
@@ -79,7 +82,7 @@ def procedures(as_json: bool, database_url: str | None, data_dir: str | None, co
 @click.option("--law", is_flag=True, help="列出履职清单与现行法律的差异")
 @click.option("--content-dir", help="内容目录（默认：程序所在目录）")
 def check(paths: tuple[Path, ...], as_json: bool, law: bool, content_dir: str | None) -> None:
-    """检查流程图、决策表、表单：每个错误给出文件、行、元素和原因。
+    """检查流程图、决策表、表单、文书模板：每个错误给出文件、行、元素和原因。
 
     退出状态：0 没有错误；1 有不合规范的错误（invalid）；2 只有本平台不执行的内容（unsupported）。
     """
@@ -91,7 +94,8 @@ def check(paths: tuple[Path, ...], as_json: bool, law: bool, content_dir: str | 
     references = {} if not paths else ContentFolders(settings.content_root).read_all()
     content = examine(files, _Content(references))
     controls = _control_problems(settings.content_root / "organisation" / "controls.yaml", content)
-    problems = sort_problems((*content.problems, *_drawing_problems(files, content), *controls))
+    listed = _register_problems(settings.content_root, content)
+    problems = sort_problems((*content.problems, *_drawing_problems(files, content), *controls, *listed))
     if as_json:
         print_json([problem_values(problem) for problem in problems])
     else:
@@ -181,6 +185,7 @@ class _Content:
         self._processes = {process.id for diagram in content.diagrams.values() for process in diagram.processes}
         self._decisions = {decision.id for model in content.decisions.values() for decision in model.decisions}
         self._forms = {str(schema["id"]) for schema in content.forms.values()}
+        self._papers = {paper.id for paper in content.papers.values()}
 
     def has_process(self, process_id: str) -> bool:
         """Return whether a diagram in the folders has this process."""
@@ -193,6 +198,10 @@ class _Content:
     def has_form(self, form_id: str) -> bool:
         """Return whether a form in the folders has this id."""
         return form_id in self._forms
+
+    def has_paper(self, paper_id: str) -> bool:
+        """Return whether a template in the folders has this id."""
+        return paper_id in self._papers
 
 
 def _drawing_problems(files: Mapping[str, bytes], content: Content) -> Iterator[Problem]:
@@ -210,13 +219,35 @@ def _control_problems(path: Path, content: Content) -> Iterator[Problem]:
         yield from check_controls(path.read_text(encoding="utf-8"), "organisation/controls.yaml", named)
 
 
+def _register_problems(root: Path, content: Content) -> Iterator[Problem]:
+    """What is wrong with the registers, beside everything that the content folders hold."""
+    folder = root / "organisation" / FOLDER
+    texts = {path.relative_to(root).as_posix(): path.read_text(encoding="utf-8") for path in folder.glob("*.yaml")}
+    if texts:
+        known = examine(ContentFolders(root).read_all()) if len(content.diagrams) < 2 else content
+        processes = [process for diagram in known.diagrams.values() for process in diagram.processes]
+        forms = {str(schema["id"]): schema for schema in known.forms.values()}
+        given = {process.id: variables_of(process, forms) for process in processes}
+        yield from check_registers(texts, processes, given)
+
+
 def _files(paths: Iterable[Path]) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
     for path in paths:
-        found = sorted(item for item in path.rglob("*") if item.suffix in KINDS) if path.is_dir() else [path]
-        for item in found:
+        for item in _inside(path) if path.is_dir() else [path]:
             files[item.as_posix()] = item.read_bytes()
+            beside = Path(partner(item.as_posix())) if is_paper_file(item.name) else None
+            if beside is not None and beside.is_file():
+                files[beside.as_posix()] = beside.read_bytes()
     return files
+
+
+def _inside(folder: Path) -> Iterator[Path]:
+    """What can be deployed; of the many .yaml files only those that stand beside a template."""
+    for item in sorted(folder.rglob("*")):
+        paired = item.suffix != DESCRIPTION or item.with_suffix(TEMPLATE).is_file()
+        if item.suffix in KINDS and paired and not item.name.startswith("~$"):
+            yield item
 
 
 def _exit_status(problems: Iterable[Problem]) -> int:

@@ -11,6 +11,7 @@ import signal
 from typing import Any
 
 from engine.definitions.source import ContentFolders
+from engine.documents.papers.printing import find_printer
 from engine.jobs.ticker import Ticker
 from webapi.services import services_of
 
@@ -40,7 +41,8 @@ def post_worker_init(worker: Any) -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s [%(process)d] %(levelname)s %(name)s: %(message)s")
     logging.getLogger("apscheduler").setLevel(logging.WARNING)
     services = services_of(worker.app.wsgi())
-    ticker = Ticker(services.platform.bus, ContentFolders(services.settings.content_root))
+    root = services.settings.content_root
+    ticker = Ticker(services.platform.bus, ContentFolders(root), find_printer(root / "organisation"))
     ticker.start()
     _tickers[os.getpid()] = ticker
 

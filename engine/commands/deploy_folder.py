@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,7 @@ from engine.commands.errors import DeploymentRefused
 from engine.commands.handlers import Answer, handles
 from engine.commands.unit import UnitOfWork
 from engine.definitions.content import examine
+from engine.definitions.papers import is_paper_file, partner
 from engine.definitions.problems import Problem
 from engine.definitions.sets import independent_sets
 from engine.history.chain import sm3
@@ -45,7 +46,7 @@ def deploy_folder(bus: CommandBus, files: Mapping[str, bytes]) -> FolderOutcome:
     Sets that depend on another set are tried again after it, so the order of names does not matter.
     """
     digests = {name: sm3(data) for name, data in files.items()}
-    waiting = {name: files[name] for name in _never_deployed(bus, digests)}
+    waiting = {name: files[name] for name in _with_partners(files, _never_deployed(bus, digests))}
     deployed: list[Mapping[str, Any]] = []
     refused: dict[str, tuple[Mapping[str, Any], ...]] = {}
     if waiting:
@@ -104,6 +105,13 @@ def _never_deployed(bus: CommandBus, digests: Mapping[str, str]) -> list[str]:
     with reading(bus.engine) as connection:
         known = deployed_digests(connection, digests.values())
     return [name for name, digest in digests.items() if digest not in known]
+
+
+def _with_partners(files: Mapping[str, bytes], fresh: Iterable[str]) -> list[str]:
+    """A template and its description are one paper: where one is new, the other goes with it."""
+    wanted = set(fresh)
+    wanted |= {partner(name) for name in wanted if is_paper_file(name)}
+    return [name for name in files if name in wanted]
 
 
 def _keep_refusals(bus: CommandBus, refusals: Mapping[str, tuple[str, tuple[Mapping[str, Any], ...]]]) -> None:

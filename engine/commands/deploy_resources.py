@@ -1,4 +1,4 @@
-"""Deploy files: diagrams, tables and forms, as one set or not at all."""
+"""Deploy files: diagrams, tables, forms and papers, as one set or not at all."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from engine.commands.start_process_instance import start_form_of
 from engine.commands.unit import UnitOfWork
 from engine.definitions.content import KINDS, Content, examine
 from engine.definitions.model import ElementType, EventType, ProcessModel
+from engine.definitions.papers import PaperTemplate
 from engine.definitions.problems import Problem
 from engine.execution import compile_program
 from engine.history.chain import sm3
@@ -109,6 +110,10 @@ class Deployed:
         """Return whether a form with this id is deployed."""
         return self._has(re.form, "form_id", form_id)
 
+    def has_paper(self, paper_id: str) -> bool:
+        """Return whether a paper with this id is deployed."""
+        return self._has(re.paper, "paper_id", paper_id)
+
     def _has(self, table: Table, column: str, value: str) -> bool:
         return (
             self._connection.execute(select(table.c.key).where(table.c[column] == value).limit(1)).first() is not None
@@ -177,6 +182,8 @@ class _Writer:
         for name, schema in self._content.forms.items():
             values = {"version_tag": schema.get("versionTag")}
             self._write_version(re.form, "form_id", str(schema["id"]), name, values)
+        for name, paper in self._content.papers.items():
+            self._write_paper(name, paper)
         connection.execute(delete(re.refusal).where(re.refusal.c.name.in_(list(self._digests))))
         self._unit.log(
             ResourcesDeployed(deployment_key=self.deployment_key, resources=dict(self._digests), source=self._source)
@@ -224,15 +231,35 @@ class _Writer:
         if key is not None:
             keep_start_events(self._unit, process, key)
 
+    def _write_paper(self, name: str, paper: PaperTemplate) -> None:
+        description = paper.description
+        values = {
+            "description_digest": self._digests[paper.description_name],
+            "title": description.title,
+            "department": description.department,
+            "format": description.format,
+        }
+        self._write_version(re.paper, "paper_id", paper.id, name, values, alike=("description_digest",))
+
     def _write_version(
-        self, table: Table, id_column: str, id_: str, name: str, values: Mapping[str, Any]
+        self,
+        table: Table,
+        id_column: str,
+        id_: str,
+        name: str,
+        values: Mapping[str, Any],
+        alike: Sequence[str] = (),
     ) -> int | None:
-        """Write a new version and return its key; None where the newest has the very same content."""
+        """Write a new version and return its key; None where the newest has the very same content.
+
+        ``alike`` are columns besides the digest that make a new version where they differ.
+        """
         connection = self._unit.connection
         query = select(table).where(table.c[id_column] == id_).order_by(table.c.version.desc()).limit(1)
         newest = connection.execute(query).mappings().first()
         digest = self._digests[name]
-        if newest is not None and newest["digest"] == digest:
+        same = newest is not None and all(newest[column] == values[column] for column in alike)
+        if newest is not None and same and newest["digest"] == digest:
             self._note(table, id_, newest["version"], newest["key"], name, new=False)
             return None
         version = 1 if newest is None else newest["version"] + 1
@@ -251,8 +278,17 @@ class _Writer:
         return key
 
     def _note(self, table: Table, id_: str, version: int, key: int, name: str, *, new: bool) -> None:
-        kind = {re.process_definition: "process", re.decision_definition: "decision", re.form: "form"}[table]
-        self.deployed.append({"kind": kind, "id": id_, "version": version, "key": key, "name": name, "new": new})
+        self.deployed.append(
+            {"kind": _KINDS_OF_TABLES[table], "id": id_, "version": version, "key": key, "name": name, "new": new}
+        )
+
+
+_KINDS_OF_TABLES: Mapping[Table, str] = {
+    re.process_definition: "process",
+    re.decision_definition: "decision",
+    re.form: "form",
+    re.paper: "paper",
+}
 
 
 def _access(process: ProcessModel) -> dict[str, Any]:

@@ -10,12 +10,19 @@ from engine import dmn
 from engine.definitions.convert import Conversion, convert, is_foreign
 from engine.definitions.forms import examine_form
 from engine.definitions.model import DefinitionsModel, ElementType, Expression, FlowNode, ProcessModel
+from engine.definitions.papers import DESCRIPTION, TEMPLATE, PaperTemplate, is_paper_file, papers_named, read_papers
 from engine.definitions.problems import Kind, Problem, sort_problems
 from engine.definitions.reader import read
 from engine.errors import Place
 
 BPMN, DMN, FORM = ".bpmn", ".dmn", ".form"
-KINDS: Mapping[str, str] = {BPMN: "bpmn", DMN: "dmn", FORM: "form"}
+KINDS: Mapping[str, str] = {
+    BPMN: "bpmn",
+    DMN: "dmn",
+    FORM: "form",
+    TEMPLATE: "paper",
+    DESCRIPTION: "paper-description",
+}
 """Kinds of files by their ending."""
 
 
@@ -34,6 +41,10 @@ class Known(Protocol):
         """Return whether a form with this id is deployed."""
         ...
 
+    def has_paper(self, paper_id: str) -> bool:
+        """Return whether a paper with this id is deployed."""
+        ...
+
 
 class NothingKnown:
     """Nothing is deployed: every reference must be met inside the set."""
@@ -50,6 +61,10 @@ class NothingKnown:
         """Return False."""
         return False
 
+    def has_paper(self, paper_id: str) -> bool:
+        """Return False."""
+        return False
+
 
 @dataclass(slots=True)
 class Content:
@@ -58,6 +73,7 @@ class Content:
     diagrams: dict[str, DefinitionsModel] = field(default_factory=dict)
     decisions: dict[str, dmn.Model] = field(default_factory=dict)
     forms: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+    papers: dict[str, PaperTemplate] = field(default_factory=dict)
     conversions: dict[str, Conversion] = field(default_factory=dict)
     """Files of other engines' dialects, as they were rewritten: what is deployed of them is the rewritten file."""
     problems: tuple[Problem, ...] = ()
@@ -92,6 +108,8 @@ def examine(files: Mapping[str, bytes], known: Known | None = None) -> Content:
     problems: list[Problem] = []
     for name in sorted(files):
         problems += _read_one(name, files[name], content)
+    content.papers, found = read_papers(files)
+    problems += found
     problems += _doubled_ids(content)
     problems += _unmet_references(content, known or NothingKnown())
     content.problems = sort_problems(problems)
@@ -99,9 +117,11 @@ def examine(files: Mapping[str, bytes], known: Known | None = None) -> Content:
 
 
 def references(process: ProcessModel) -> Iterable[Reference]:
-    """Yield the forms, decisions and processes that a process names by fixed ids."""
+    """Yield the forms, decisions, processes and papers that a process names by fixed ids."""
     for node in process.body.walk():
         yield from _references_of(node)
+    for paper_id, node in papers_named(process):
+        yield Reference("paper", paper_id, node.id, node.line)
 
 
 def _read_one(name: str, data: bytes, content: Content) -> list[Problem]:
@@ -114,7 +134,10 @@ def _read_one(name: str, data: bytes, content: Content) -> list[Problem]:
         if schema is not None:
             content.forms[name] = schema
         return problems
-    return [_problem(Kind.INVALID, "content.kind-unknown", "文件类型不能部署，只接受 .bpmn、.dmn 和 .form。", name)]
+    if is_paper_file(name):
+        return []
+    message = "文件类型不能部署，只接受 .bpmn、.dmn、.form，以及文书模板 .docx 和它的说明 .yaml。"
+    return [_problem(Kind.INVALID, "content.kind-unknown", message, name)]
 
 
 def _read_diagram(name: str, data: bytes, content: Content) -> list[Problem]:
@@ -168,13 +191,20 @@ def _defined(content: Content) -> Iterable[tuple[str, str, str]]:
             yield "decision", decision.id or decision.name, name
     for name, schema in content.forms.items():
         yield "form", str(schema["id"]), name
+    for name, paper in content.papers.items():
+        yield "paper", paper.id, name
 
 
 def _unmet_references(content: Content, known: Known) -> list[Problem]:
-    inside: dict[str, set[str]] = {"process": set(), "decision": set(), "form": set()}
+    inside: dict[str, set[str]] = {word: set() for word in _WORDS}
     for kind, id_, _ in _defined(content):
         inside[kind].add(id_)
-    outside = {"process": known.has_process, "decision": known.has_decision, "form": known.has_form}
+    outside = {
+        "process": known.has_process,
+        "decision": known.has_decision,
+        "form": known.has_form,
+        "paper": known.has_paper,
+    }
     problems: list[Problem] = []
     for name, diagram in content.diagrams.items():
         for process in diagram.processes:
@@ -208,4 +238,4 @@ def _problem(kind: Kind, code: str, message: str, name: str) -> Problem:
     return Problem(kind, code, message, Place(name))
 
 
-_WORDS = {"process": "流程", "decision": "决策", "form": "表单"}
+_WORDS = {"process": "流程", "decision": "决策", "form": "表单", "paper": "文书模板"}

@@ -18,6 +18,7 @@ from engine.store.tables.repository import (
     decision_definition,
     deployment_resource,
     form,
+    paper,
     process_definition,
     resource,
 )
@@ -42,6 +43,12 @@ class FormUnknown(NotFound):
     """No form with this key or id is deployed."""
 
     code = "definitions.form-unknown"
+
+
+class PaperUnknown(NotFound):
+    """No paper with this id is deployed."""
+
+    code = "definitions.paper-unknown"
 
 
 class ResourceUnknown(NotFound):
@@ -150,6 +157,10 @@ class Definitions:
         """Return a form's schema (form-js JSON); raise FormUnknown."""
         row = self.form(connection, key)
         return self._forms.get(row["digest"], lambda: json.loads(self.content(connection, row["digest"])))
+
+    def latest_paper(self, connection: Connection, paper_id: str) -> Row:
+        """Return the newest version of a paper; raise PaperUnknown."""
+        return _latest(connection, paper, "paper_id", paper_id, PaperUnknown, "文书模板")
 
     def content(self, connection: Connection, digest: str) -> bytes:
         """Return the content of a deployed file; raise ResourceUnknown."""

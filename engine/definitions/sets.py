@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from engine.definitions.content import Content, references
+from engine.definitions.papers import TEMPLATE, partner
 
 
 def independent_sets(files: Mapping[str, bytes], content: Content) -> list[dict[str, bytes]]:
     """Part files into sets that share no reference, in order of their first file's name.
 
-    A diagram stands with the forms, tables and called diagrams it names; files that could not be read stand alone.
+    A diagram stands with the forms, tables, papers and called diagrams it names, a template with its description; files
+    that could not be read stand alone.
     """
     owner: dict[tuple[str, str], str] = {}
     for name, diagram in content.diagrams.items():
@@ -20,6 +22,11 @@ def independent_sets(files: Mapping[str, bytes], content: Content) -> list[dict[
     for name, schema in content.forms.items():
         owner[("form", str(schema["id"]))] = name
     leader = {name: name for name in files}
+    for name, paper in content.papers.items():
+        owner[("paper", paper.id)] = name
+    for name in files:
+        if name.endswith(TEMPLATE) and partner(name) in files:
+            leader[_lead(leader, partner(name))] = _lead(leader, name)
     for name, diagram in content.diagrams.items():
         for process in diagram.processes:
             for reference in references(process):

@@ -7,9 +7,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine.definitions.content import BPMN, DMN, FORM
+from engine.definitions.papers import DESCRIPTION, TEMPLATE
 
-FOLDERS: Mapping[str, str] = {"bpmn": BPMN, "dmn": DMN, "forms": FORM}
-"""Folder to the ending of the files it holds."""
+FOLDERS: Mapping[str, tuple[str, ...]] = {
+    "bpmn": (BPMN,),
+    "dmn": (DMN,),
+    "forms": (FORM,),
+    "documents": (TEMPLATE, DESCRIPTION),
+}
+"""Folder to the endings of the files it holds."""
+_OPEN = "~$"
+"""How the files begin that Word and WPS keep beside a document somebody has open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +27,7 @@ class _Stamp:
 
 
 class ContentFolders:
-    """Watches ``bpmn/``, ``dmn/`` and ``forms/`` below a root."""
+    """Watches ``bpmn/``, ``dmn/``, ``forms/`` and ``documents/`` below a root."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
@@ -45,9 +53,9 @@ class ContentFolders:
 
     def _stamps(self) -> dict[str, _Stamp]:
         stamps: dict[str, _Stamp] = {}
-        for folder, ending in FOLDERS.items():
-            for path in sorted((self._root / folder).rglob(f"*{ending}")):
-                if path.is_file():
+        for folder, endings in FOLDERS.items():
+            for path in sorted((self._root / folder).rglob("*")):
+                if path.suffix in endings and path.is_file() and not path.name.startswith(_OPEN):
                     status = path.stat()
                     name = path.relative_to(self._root).as_posix()
                     stamps[name] = _Stamp(status.st_mtime_ns, status.st_size)

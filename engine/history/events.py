@@ -15,6 +15,7 @@ from engine.history.clock_events import CLOCK_EVENTS
 from engine.history.command_event import CommandEvent, Variables
 from engine.history.control_events import CONTROL_EVENTS
 from engine.history.event import type_name
+from engine.history.issuance_events import ISSUANCE_EVENTS
 from engine.history.paper_events import PAPER_EVENTS
 from engine.history.people_events import PEOPLE_EVENTS
 from engine.history.record_events import RECORD_EVENTS
@@ -386,6 +387,7 @@ COMMAND_EVENTS: Mapping[str, type[CommandEvent]] = {
         *PEOPLE_EVENTS,
         *RECORD_EVENTS,
         *PAPER_EVENTS,
+        *ISSUANCE_EVENTS,
     )
 }
 """By recorded type name."""

@@ -10,13 +10,14 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from engine.commands.bus import CommandBus
 from engine.commands.deploy_folder import deploy_folder
 from engine.definitions.source import ContentFolders
+from engine.documents.papers.printing import Printer
 from engine.jobs.acquirer import fire_due_timers
 from engine.jobs.batches import run_batches
 from engine.jobs.clock_watch import watch_clocks
 from engine.jobs.delivery import deliver, drop_expired
 from engine.jobs.role_watch import watch_roles
 from engine.jobs.seal_watch import watch_seals
-from engine.jobs.workers import work_jobs
+from engine.jobs.workers import with_printer, work_jobs
 from engine.notices.sending import send_due
 
 logger = logging.getLogger(__name__)
@@ -33,8 +34,9 @@ LOOK_SECONDS = 2
 class Ticker:
     """Fires due timers and takes up new files, until it is stopped. Start it after the process has forked."""
 
-    def __init__(self, bus: CommandBus, folders: ContentFolders | None = None) -> None:
+    def __init__(self, bus: CommandBus, folders: ContentFolders | None = None, printer: Printer | None = None) -> None:
         self._bus = bus
+        self._workers = with_printer(printer)
         self._folders = folders
         self._scheduler = BackgroundScheduler(
             timezone="UTC", job_defaults={"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
@@ -63,7 +65,7 @@ class Ticker:
 
     def work(self) -> None:
         """Do the jobs that the platform does itself, and what was ordered for many cases."""
-        work_jobs(self._bus)
+        work_jobs(self._bus, self._workers)
         run_batches(self._bus)
 
     def watch(self) -> None:

@@ -13,11 +13,13 @@ from engine.commands.actor import Actor
 from engine.commands.bus import CommandBus
 from engine.commands.complete_job import CompleteJob
 from engine.commands.fail_job import FailJob
+from engine.documents.papers.printing import Printer
 from engine.errors import BanjieError, Conflict, NotFound
 from engine.feel import FeelError, compile_expression
 from engine.feel.json import to_json
 from engine.jobs.expert_draw import EXPERT_DRAW, draw_work
 from engine.jobs.http_call import CallFailed, Target, call
+from engine.jobs.paper_issue import RENDER, PaperWork
 from engine.store.database import reading
 from engine.store.tables.general import connection
 from engine.store.tables.runtime import job as job_table
@@ -65,7 +67,13 @@ def http_work(bus: CommandBus, job: Job) -> dict[str, Any]:
     return found
 
 
-BUILT_IN: Mapping[str, Work] = {HTTP: http_work, EXPERT_DRAW: draw_work}
+BUILT_IN: Mapping[str, Work] = {HTTP: http_work, EXPERT_DRAW: draw_work, RENDER: PaperWork()}
+"""What the platform works itself. A process that found a LibreOffice works papers with it: ``with_printer``."""
+
+
+def with_printer(printer: Printer | None) -> Mapping[str, Work]:
+    """Return the built-in workers, those of papers with a printer."""
+    return {**BUILT_IN, RENDER: PaperWork(printer)}
 
 
 def _any_waiting(bus: CommandBus, type_: str) -> bool:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, literal, select
 
 from engine.definitions.repository import Definitions, ResourceUnknown
-from engine.store.tables.repository import decision_definition, form, process_definition
+from engine.store.tables.repository import decision_definition, form, paper, process_definition
 
 
 def deployed_resource(connection: Connection, key: int) -> dict[str, Any]:
@@ -17,7 +17,7 @@ def deployed_resource(connection: Connection, key: int) -> dict[str, Any]:
 
 
 def deployed_file(connection: Connection, definitions: Definitions, key: int) -> tuple[bytes, str]:
-    """Return the file's content, and its kind: bpmn, dmn or form. Raises ResourceUnknown."""
+    """Return the file's content, and its kind: bpmn, dmn, form or paper. Raises ResourceUnknown."""
     found = _find(connection, key)
     return definitions.content(connection, found["digest"]), found["kind"]
 
@@ -34,6 +34,7 @@ def _find(connection: Connection, key: int) -> dict[str, Any]:
     queries = {
         "bpmn": _one(process_definition, process_definition.c.process_id, key),
         "form": _one(form, form.c.form_id, key),
+        "paper": _one(paper, paper.c.paper_id, key),
         "dmn": select(
             decisions.requirements_key.label("resource_key"),
             func.min(decisions.requirements_id).label("resource_id"),
@@ -59,6 +60,6 @@ def _one(table: Any, id_column: Any, key: int) -> Any:
         id_column.label("resource_id"),
         columns.resource_name,
         columns.version,
-        columns.version_tag,
+        columns.version_tag if "version_tag" in columns else literal(None).label("version_tag"),
         columns.digest,
     ).where(columns.key == key)

@@ -37,6 +37,7 @@ from engine.jobs.delivery import deliver
 from engine.platform import Platform, open_scratch_platform
 from engine.queries.variables import visible_variables
 from engine.rehearsal.expectations import differences
+from engine.rehearsal.papers import issue_papers
 from engine.rehearsal.scenario import Scenario, moment
 from engine.rehearsal.traces import Trace, read_trace
 from engine.store.database import reading
@@ -123,6 +124,7 @@ class _Player:
         )
         self._root_key = answer["process_instance_key"]
         try:
+            issue_papers(self._bus, self._root_key)
             for number, step in enumerate(scenario.steps, start=1):
                 self._act(number, step)
         finally:
@@ -135,6 +137,7 @@ class _Player:
             raise PerformanceFailed(f"第 {number} 步 {dict(step)} 不能演练")
         try:
             self._acts[kind](step)
+            issue_papers(self._bus, self._root_key)
         except BanjieError as error:
             raise PerformanceFailed(f"第 {number} 步 {kind} {step[kind]}：{error.message}{_fields(error)}") from error
 
@@ -196,6 +199,7 @@ class _Player:
             key, moment_due = due
             self._stage.clock.set(max(moment_due, self._stage.clock.now()))
             self._bus.execute(FireTimer(key), SCHEDULER)
+            issue_papers(self._bus, self._root_key)
         raise PerformanceFailed(f"等待期间触发了 {MAXIMUM_FIRINGS} 次以上的定时事件")
 
     def _next_timer(self, goal: datetime) -> tuple[int, datetime] | None:

@@ -31,6 +31,7 @@ from engine.store.tables.issuing import (
     service,
     text_version,
 )
+from engine.store.tables.papers import issued_paper
 from engine.store.tables.records import case_document
 from engine.store.tables.runtime import (
     decision_instance,
@@ -71,6 +72,7 @@ COMPARED: Mapping[Table, frozenset[str]] = {
     control_override: frozenset(),
     expert_draw: frozenset({"seed"}),
     case_document: frozenset(),
+    issued_paper: frozenset(),
     issued_number: frozenset(),
     number_reservation: frozenset(),
     text_version: frozenset(),
@@ -78,7 +80,6 @@ COMPARED: Mapping[Table, frozenset[str]] = {
     seal_use: frozenset(),
     seal_loan: frozenset(),
     seal_handover: frozenset(),
-    case_document: frozenset(),
 }
 """Each read model with the columns that belong to delivery and not to history."""
 

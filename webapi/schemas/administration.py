@@ -70,7 +70,7 @@ class DeploymentRequestSchema(ApiSchema):
 class DeployedSchema(ApiSchema):
     """One thing in a deployment; ``new`` is false where the very same content was deployed before."""
 
-    kind = Choice("process", "decision", "form")
+    kind = Choice("process", "decision", "form", "paper")
     id = Text()
     version = Whole()
     key = Key()

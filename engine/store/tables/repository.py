@@ -29,7 +29,7 @@ deployment_resource = Table(
     Column("deployment_key", KEY, primary_key=True, autoincrement=False),
     Column("name", Text, primary_key=True, comment="path below the content folders, with /"),
     Column("digest", Text, nullable=False),
-    Column("kind", Text, nullable=False, comment="bpmn, dmn or form"),
+    Column("kind", Text, nullable=False, comment="bpmn, dmn, form, paper, paper-description, original"),
     Index("ix_re_deployment_resource_digest", "digest"),
 )
 
@@ -84,6 +84,22 @@ form = Table(
     Column("resource_name", Text, nullable=False),
     Column("digest", Text, nullable=False),
     UniqueConstraint("form_id", "version"),
+)
+
+paper = Table(
+    "re_paper",
+    metadata,
+    Column("key", KEY, primary_key=True, autoincrement=False),
+    Column("paper_id", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("deployment_key", KEY, nullable=False, index=True),
+    Column("resource_name", Text, nullable=False),
+    Column("digest", Text, nullable=False, comment="of the template"),
+    Column("description_digest", Text, nullable=False, comment="of the description beside it"),
+    Column("title", Text, nullable=False),
+    Column("department", Text, nullable=False),
+    Column("format", Text, nullable=False, comment="letter, notice, minutes, form or decision"),
+    UniqueConstraint("paper_id", "version"),
 )
 
 refusal = Table(

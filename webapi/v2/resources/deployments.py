@@ -9,6 +9,7 @@ from flask import Response, request
 
 from engine.commands.administration import require_administrator
 from engine.commands.deploy_resources import DeployResources
+from engine.commands.issue_paper import DOCX
 from engine.errors import Conflict
 from engine.queries.deployed import deployed_file, deployed_resource, form_version
 from engine.queries.search.resources.decision_definitions import DECISION_DEFINITIONS, DECISION_REQUIREMENTS
@@ -83,8 +84,10 @@ def get_resource(key: int) -> dict[str, Any]:
 @blueprint.get("/resources/<key:key>/content", endpoint="getResourceContent")
 @operation("已部署文件的内容", errors=(404,))
 def get_resource_content(key: int) -> Response:
-    """Give a form as JSON, a diagram or table as XML."""
+    """Give a form as JSON, a diagram or table as XML, a paper as Word file."""
     content, kind = _content(key)
+    if kind == "paper":
+        return Response(content, mimetype=DOCX)
     return Response(content, mimetype="application/json") if kind == "form" else xml_answer(content)
 
 
@@ -134,6 +137,9 @@ def _deployed(item: dict[str, Any]) -> dict[str, Any]:
     if item["kind"] == "process":
         process = {"process_definition_id": item["id"], "process_definition_version": item["version"]}
         return {"process_definition": {**common, **process, "process_definition_key": item["key"]}}
+    if item["kind"] == "paper":
+        named = {"resourceId": item["id"], "resourceName": item["name"], "tenantId": TENANT}
+        return {"resource": {**named, "version": item["version"], "resourceKey": str(item["key"])}}
     return {"form": {**common, "form_id": item["id"], "version": item["version"], "form_key": item["key"]}}
 
 

@@ -448,7 +448,7 @@ def upgrade() -> None:
         sa.Column("deployment_key", types.KEY, autoincrement=False, nullable=False),
         sa.Column("name", sa.Text(), nullable=False, comment="path below the content folders, with /"),
         sa.Column("digest", sa.Text(), nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False, comment="bpmn, dmn or form"),
+        sa.Column("kind", sa.Text(), nullable=False, comment="bpmn, dmn, form, paper, paper-description, original"),
         sa.PrimaryKeyConstraint("deployment_key", "name", name=op.f("pk_re_deployment_resource")),
     )
     op.create_index("ix_re_deployment_resource_digest", "re_deployment_resource", ["digest"], unique=False)
@@ -465,6 +465,22 @@ def upgrade() -> None:
         sa.UniqueConstraint("form_id", "version", name=op.f("uq_re_form_form_id_version")),
     )
     op.create_index(op.f("ix_re_form_deployment_key"), "re_form", ["deployment_key"], unique=False)
+    op.create_table(
+        "re_paper",
+        sa.Column("key", types.KEY, autoincrement=False, nullable=False),
+        sa.Column("paper_id", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deployment_key", types.KEY, nullable=False),
+        sa.Column("resource_name", sa.Text(), nullable=False),
+        sa.Column("digest", sa.Text(), nullable=False, comment="of the template"),
+        sa.Column("description_digest", sa.Text(), nullable=False, comment="of the description beside it"),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("department", sa.Text(), nullable=False),
+        sa.Column("format", sa.Text(), nullable=False, comment="letter, notice, minutes, form or decision"),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_re_paper")),
+        sa.UniqueConstraint("paper_id", "version", name=op.f("uq_re_paper_paper_id_version")),
+    )
+    op.create_index(op.f("ix_re_paper_deployment_key"), "re_paper", ["deployment_key"], unique=False)
     op.create_table(
         "re_process_definition",
         sa.Column("key", types.KEY, autoincrement=False, nullable=False),
@@ -864,6 +880,38 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_ru_intervention_root_key"), "ru_intervention", ["root_key"], unique=False)
     op.create_index("ix_ru_intervention_state", "ru_intervention", ["state", "key"], unique=False)
+    op.create_table(
+        "ru_issued_paper",
+        sa.Column("document_id", sa.Text(), nullable=False),
+        sa.Column("root_key", types.KEY, nullable=False),
+        sa.Column("process_instance_key", types.KEY, nullable=False),
+        sa.Column("job_key", types.KEY, nullable=False, comment="a job issues one paper, however often it is tried"),
+        sa.Column("element_id", sa.Text(), nullable=False),
+        sa.Column("variable", sa.Text(), nullable=False, comment="the variable that holds it"),
+        sa.Column("paper_id", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False, comment="of the template"),
+        sa.Column("template_digest", sa.Text(), nullable=False, comment="SM3 of the template"),
+        sa.Column(
+            "data_digest", sa.Text(), nullable=False, comment="SM3 of what it was filled in with, as canonical JSON"
+        ),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False, comment="of the file"),
+        sa.Column("digest", sa.Text(), nullable=False, comment="SM3 of the file"),
+        sa.Column("size", types.KEY, nullable=False),
+        sa.Column("content_type", sa.Text(), nullable=False),
+        sa.Column(
+            "pdf",
+            types.JsonText(),
+            nullable=True,
+            comment="documentId, name, digest, size of the PDF made of it; none where none was made",
+        ),
+        sa.Column("note", sa.Text(), nullable=True, comment="why there is no PDF"),
+        sa.Column("at", types.Moment(), nullable=False),
+        sa.PrimaryKeyConstraint("document_id", name=op.f("pk_ru_issued_paper")),
+        sa.UniqueConstraint("job_key", name=op.f("uq_ru_issued_paper_job_key")),
+    )
+    op.create_index("ix_ru_issued_paper_paper", "ru_issued_paper", ["paper_id", "at"], unique=False)
+    op.create_index("ix_ru_issued_paper_root", "ru_issued_paper", ["root_key", "at"], unique=False)
     op.create_table(
         "ru_job",
         sa.Column("key", types.KEY, autoincrement=False, nullable=False),

@@ -1,0 +1,1 @@
+"""Papers (文书): templates that officials edit in Word or WPS, checked, filled in, printed."""

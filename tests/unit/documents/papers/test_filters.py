@@ -1,0 +1,59 @@
+"""Dates and amounts as Chinese papers write them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from engine.documents.papers.filters import ValueUnfit, capital, date_cn, date_paper, money, number_cn
+
+
+@pytest.mark.parametrize(
+    ("amount", "words"),
+    [
+        (0, "零元整"),
+        (0.05, "伍分"),
+        ("0.5", "伍角整"),
+        (10, "壹拾元整"),
+        (105, "壹佰零伍元整"),
+        (1200, "壹仟贰佰元整"),
+        (1680.32, "壹仟陆佰捌拾元叁角贰分"),
+        (16409.02, "壹万陆仟肆佰零玖元零贰分"),
+        (107000.53, "壹拾万柒仟元伍角叁分"),
+        (100010000, "壹亿零壹万元整"),
+        (1000100000000, "壹万零壹亿元整"),
+        ("-3", "负叁元整"),
+    ],
+)
+def test_amounts_in_capitals(amount: Any, words: str) -> None:
+    assert capital(amount) == words
+
+
+@pytest.mark.parametrize(
+    ("number", "words"), [(0, "零"), (10, "十"), (12, "十二"), (105, "一百零五"), (10010, "一万零一十")]
+)
+def test_numbers_in_characters(number: int, words: str) -> None:
+    assert number_cn(number) == words
+
+
+def test_dates() -> None:
+    assert date_cn("2026-09-08") == "2026年9月8日"
+    assert date_cn("2026-09-17T16:30:00Z") == "2026年9月18日"
+    assert date_paper("2026-10-30") == "二〇二六年十月三十日"
+
+
+def test_money_has_two_decimals_and_groups() -> None:
+    assert money("1234567.5") == "1,234,567.50"
+
+
+@pytest.mark.parametrize("filter_", [capital, date_cn, date_paper, money, number_cn])
+def test_what_is_absent_stays_absent(filter_: Any) -> None:
+    assert filter_(None) is None
+    assert filter_("") == ""
+
+
+@pytest.mark.parametrize("value", ["x", True, "NaN", 1e17])
+def test_what_is_no_amount_is_refused(value: Any) -> None:
+    with pytest.raises(ValueUnfit):
+        capital(value)
