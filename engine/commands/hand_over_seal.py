@@ -1,4 +1,4 @@
-"""Handing a seal over (移交): “移交印章有交接人签字，保管人签字，时间记录” (L403). Each of the two says so themselves."""
+"""Handing a seal over (移交): “移交印章有交接人签字，保管人签字，时间记录” (L403). Each of the two says so."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from sqlalchemy import select
 from engine.commands.actions.errors import PersonUnsuitable
 from engine.commands.actions.shared import is_active
 from engine.commands.handlers import Answer, handles
-from engine.commands.issuing.errors import HandoverUnknown, NotKeeper, SealUnknown
+from engine.commands.issuing.errors import HandoverUnknown, NotKeeper
 from engine.commands.issuing.properties import moment_of
 from engine.commands.unit import UnitOfWork
-from engine.documents.organisation_files import seals_in_force
+from engine.documents.organisation_files import seal_of
 from engine.history.event import moment_text
 from engine.history.paper_events import SealHandoverAnswered, SealHandoverProposed
 from engine.notices.kinds import Kind
@@ -43,9 +43,7 @@ class AnswerSealHandover:
 @handles(HandOverSeal)
 def hand_over(command: HandOverSeal, unit: UnitOfWork) -> Answer:
     """Hand over. Raises SealUnknown, NotKeeper, PersonUnsuitable."""
-    seal = seals_in_force(unit.connection).find(command.seal)
-    if seal is None:
-        raise SealUnknown(f"印章清单中没有“{command.seal}”。")
+    seal = seal_of(unit.connection, command.seal)
     if unit.actor.groups.isdisjoint(seal.keepers):
         raise NotKeeper(f"{seal.name}由 {'、'.join(seal.keepers)} 保管，只有保管人可以移交。")
     if command.to == unit.actor.id or not is_active(unit.connection, command.to):

@@ -10,11 +10,12 @@ from sqlalchemy import select
 
 from engine.commands.clocks.access import require_texts
 from engine.commands.handlers import Answer, handles
-from engine.commands.issuing.allocation import MOST_AT_ONCE, advance, legal_year, series_of
+from engine.commands.issuing.allocation import MOST_AT_ONCE, advance, legal_year
 from engine.commands.issuing.errors import NotKeeper, NumberStateWrong, NumberUnknown
 from engine.commands.runners import runs, untouched
 from engine.commands.unit import UnitOfWork
 from engine.documents.number_series import NumberSeries
+from engine.documents.organisation_files import series_of
 from engine.errors import InvalidInput
 from engine.history.command_event import CommandEvent
 from engine.history.paper_events import (

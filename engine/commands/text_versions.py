@@ -12,11 +12,11 @@ from engine.commands.attachments import UPLOAD, take_attachments, taken_item
 from engine.commands.case import Case
 from engine.commands.handlers import Answer, handles
 from engine.commands.issuing import properties as p
-from engine.commands.issuing.errors import TextChanged, TextFrozen, TextUnknown
+from engine.commands.issuing.errors import TextChanged, TextFrozen
 from engine.commands.runners import MachineSource, runs
 from engine.commands.unit import UnitOfWork
 from engine.commands.user_tasks import Row, open_user_task, require_free_or_own
-from engine.documents.texts import TextUnreadable, digest_of, paragraphs_of, paragraphs_of_docx
+from engine.documents.texts import TextUnknown, TextUnreadable, digest_of, paragraphs_of, paragraphs_of_docx
 from engine.execution import Machine
 from engine.history.paper_events import TextVersionSaved
 from engine.store.tables.general import document
@@ -100,7 +100,7 @@ def _writable(unit: UnitOfWork, command: SaveTextVersion | RestoreTextVersion) -
     version = 0 if newest is None else newest["version"]
     if command.base_version != version:
         raise TextChanged(
-            f"{command.name}已有第 {version} 版，您改的是第 {command.base_version} 版。请先查看新版本，再决定如何修改。",
+            f"{command.name}已有第 {version} 版，您改的是第 {command.base_version} 版。请先查看新版本。",
             details={"version": version},
         )
     if _frozen_since(unit, row, command.name):

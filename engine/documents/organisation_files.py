@@ -21,6 +21,18 @@ class OrganisationFileUnknown(NotFound):
     code = "documents.organisation-file-unknown"
 
 
+class NumberSeriesUnknown(NotFound):
+    """There is no such series of numbers."""
+
+    code = "issuing.number-series-unknown"
+
+
+class SealUnknown(NotFound):
+    """The list of seals has no seal of this name."""
+
+    code = "issuing.seal-unknown"
+
+
 class Versioned(Protocol):
     """What a file says, in one version."""
 
@@ -76,4 +88,20 @@ def seals_in_force(connection: Connection) -> seals.SealRegistry:
     found = in_force(connection, seals.NAME)
     if not isinstance(found, seals.SealRegistry):
         raise TypeError("the reader of seals gives something else")
+    return found
+
+
+def series_of(connection: Connection, series_id: str) -> number_series.NumberSeries:
+    """Return a series in force. Raises OrganisationFileUnknown, NumberSeriesUnknown."""
+    found = series_in_force(connection).series.get(series_id)
+    if found is None:
+        raise NumberSeriesUnknown(f"没有编号系列 {series_id}，请在 organisation/number-series.yaml 中补充。")
+    return found
+
+
+def seal_of(connection: Connection, name: str) -> seals.Seal:
+    """Return the seal with this id, name or other name. Raises OrganisationFileUnknown, SealUnknown."""
+    found = seals_in_force(connection).find(name)
+    if found is None:
+        raise SealUnknown(f"印章清单中没有“{name}”，请在 organisation/seals.yaml 中补充。")
     return found

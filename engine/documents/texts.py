@@ -12,7 +12,7 @@ from typing import Any
 
 from lxml import etree
 
-from engine.errors import InvalidInput
+from engine.errors import InvalidInput, NotFound
 from engine.history.chain import sm3
 from engine.store.types import canonical_json
 
@@ -35,6 +35,12 @@ class TextUnreadable(InvalidInput):
     """The text is too long, or the file is no .docx that can be read."""
 
     code = "documents.text-unreadable"
+
+
+class TextUnknown(NotFound):
+    """The user task has no such text, or the text no such version."""
+
+    code = "issuing.text-unknown"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from engine.queries.forms import form_values
 from engine.queries.sight import Sight, sight_of
 from engine.queries.standing_in import acts_for
 from engine.queries.task_actions import allowed_actions, involved
+from engine.queries.texts import drafted_in
 from engine.queries.user_tasks import Moment, Row, may_take, select_tasks, task_values
 from engine.queries.variables import visible_variables
 from engine.queries.viewer import Viewer
@@ -51,6 +52,7 @@ def user_task_detail(
         "draft": _draft(connection, viewer, key),
         "documentation": parts_of(None if node is None else node.documentation),
         "actions": actions,
+        "texts": drafted_in(connection, node, row) if content else [],
         **involved(connection, definitions, row),
         "read_only": "complete" not in actions,
         "revision": connection.execute(

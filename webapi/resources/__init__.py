@@ -17,11 +17,14 @@ from webapi.resources import (
     erasures,
     health,
     history,
+    numbers,
     organisation,
     people_import,
     procedures,
     process_instances,
+    services_and_seals,
     session,
+    texts,
     tokens,
     user_tasks,
 )
@@ -49,6 +52,10 @@ BLUEPRINTS: tuple[tuple[Blueprint, str], ...] = (
     (clocks.administration, "/api/admin"),
     (actions.blueprint, "/api"),
     (correspondence.blueprint, "/api"),
+    (numbers.blueprint, "/api"),
+    (numbers.administration, "/api/admin"),
+    (texts.blueprint, "/api"),
+    (services_and_seals.blueprint, "/api"),
     (health.blueprint, "/api"),
 )
 """Each with the address it hangs below; another protocol is another tuple."""

@@ -43,6 +43,15 @@ class UserTaskSchema(ApiSchema):
     state = Choice("CREATED", "COMPLETED", "CANCELED")
 
 
+class DraftedTextSchema(ApiSchema):
+    """A text that a user task drafts: its newest version (0: none yet), the variable that holds it, if any."""
+
+    name = Text()
+    version = Whole()
+    variable = Text(allow_none=True)
+    frozen = Flag()
+
+
 class UserTaskDetailSchema(UserTaskSchema, InvolvedSchema):
     """A user task with all that is needed to work on it."""
 
@@ -51,6 +60,7 @@ class UserTaskDetailSchema(UserTaskSchema, InvolvedSchema):
     draft = Variables(allow_none=True)
     documentation = Part(DocumentationSchema, allow_none=True)
     actions = Many(Text())
+    texts = Many(Part(DraftedTextSchema))
     read_only = Flag()
     revision = Whole()
 

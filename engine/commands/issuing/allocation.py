@@ -15,9 +15,9 @@ from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from engine.clock import LEGAL_ZONE
-from engine.commands.issuing.errors import NumberNotReserved, NumberSeriesUnknown
+from engine.commands.issuing.errors import NumberNotReserved
 from engine.documents.number_series import NumberSeries
-from engine.documents.organisation_files import series_in_force
+from engine.documents.organisation_files import series_of
 from engine.store.tables.issuing import issued_number, number_counter, number_reservation
 
 MOST_AT_ONCE = 100
@@ -48,14 +48,6 @@ class Numbered:
 def legal_year(now: datetime) -> int:
     """Return the year in which a moment lies, in Asia/Shanghai."""
     return now.astimezone(LEGAL_ZONE).year
-
-
-def series_of(connection: Connection, series_id: str) -> NumberSeries:
-    """Return a series in force. Raises NumberSeriesUnknown."""
-    found = series_in_force(connection).series.get(series_id)
-    if found is None:
-        raise NumberSeriesUnknown(f"没有编号系列 {series_id}，请在 organisation/number-series.yaml 中补充。")
-    return found
 
 
 def allocate(connection: Connection, series_id: str, now: datetime, reserved: object = None) -> Numbered:

@@ -11,12 +11,6 @@ class IssuingRefused(InvalidInput):
     code = "issuing.refused"
 
 
-class NumberSeriesUnknown(NotFound):
-    """There is no such series of numbers."""
-
-    code = "issuing.number-series-unknown"
-
-
 class NumberUnknown(NotFound):
     """The register of the series has no such number."""
 
@@ -41,12 +35,6 @@ class NotKeeper(Forbidden):
     code = "issuing.not-keeper"
 
 
-class TextUnknown(NotFound):
-    """The user task has no such text, or the text no such version."""
-
-    code = "issuing.text-unknown"
-
-
 class TextChanged(Conflict):
     """Somebody else has written a newer version; ``details['version']`` is its number."""
 
@@ -69,12 +57,6 @@ class ServiceUnknown(NotFound):
     """There is no such service of a paper, or the actor may not see it."""
 
     code = "issuing.service-unknown"
-
-
-class SealUnknown(NotFound):
-    """The list of seals has no seal of this name."""
-
-    code = "issuing.seal-unknown"
 
 
 class SealNotHere(Conflict):

@@ -10,9 +10,9 @@ from sqlalchemy import Connection, select, text
 
 from engine.commands.issuing import properties as p
 from engine.commands.issuing.book import IssuingBook
-from engine.commands.issuing.errors import SealNotHere, SealUnknown
+from engine.commands.issuing.errors import SealNotHere
 from engine.commands.issuing.properties import Said, moment_of
-from engine.documents.organisation_files import seals_in_force
+from engine.documents.organisation_files import seal_of
 from engine.history.chain import sm3
 from engine.history.event import moment_text
 from engine.store.tables.issuing import seal_loan
@@ -67,9 +67,7 @@ def _named(said: Said, name: str, ask: Ask, connection: Connection) -> dict[str,
 
 
 def _found(connection: Connection, wanted: str) -> dict[str, Any]:
-    seal = seals_in_force(connection).find(wanted)
-    if seal is None:
-        raise SealUnknown(f"印章清单中没有“{wanted}”，请在 organisation/seals.yaml 中补充。")
+    seal = seal_of(connection, wanted)
     return {"id": seal.id, "name": seal.name, "may_leave": seal.may_leave}
 
 
