@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from sqlalchemy import Text, cast, delete, exists, select
+from sqlalchemy import Connection, Select, Text, and_, cast, delete, exists, or_, select
 
 from engine.commands.attachments import UPLOAD
 from engine.commands.documents import lock_content
 from engine.commands.handlers import Answer, handles
 from engine.commands.unit import UnitOfWork
 from engine.history.events import DocumentDeleted
+from engine.queries.documents import EXPORT
 from engine.queries.settings import policy_of
 from engine.store.tables.general import document
 from engine.store.tables.runtime import draft
@@ -21,7 +22,7 @@ BATCH = 100
 
 @dataclass(frozen=True, slots=True)
 class DropOrphanedDocuments:
-    """Delete uploads that nothing took within the days of the setting ``documents.orphan-days``, some at a time."""
+    """Delete uploads that nothing took within the days of the setting ``documents.orphan-days``; expired exports."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,28 +34,30 @@ class SweepContent:
 
 @handles(DropOrphanedDocuments)
 def handle(command: DropOrphanedDocuments, unit: UnitOfWork) -> Answer:
-    """Delete; what somebody's draft still names stays."""
+    """Delete some of them."""
     connection = unit.connection
-    days = policy_of(connection).whole("documents.orphan-days")
-    drafted = exists().where(cast(draft.c.variables, Text).contains(document.c.id))
-    query = (
-        select(document.c.id, document.c.digest)
-        .where(
-            document.c.purpose == UPLOAD,
-            document.c.process_instance_key.is_(None),
-            document.c.stored_at < unit.now - timedelta(days=days),
-            ~drafted,
-        )
-        .order_by(document.c.stored_at)
-        .limit(BATCH)
-    )
-    rows = connection.execute(query).all()
+    rows = connection.execute(orphaned(connection, unit.now).limit(BATCH)).all()
     for row in rows:
         lock_content(unit, row.digest)
         connection.execute(delete(document).where(document.c.id == row.id))
         _remove_if_unnamed(unit, row.digest)
         unit.log(DocumentDeleted(document_id=row.id, digest=row.digest))
     return {"dropped": len(rows)}
+
+
+def orphaned(connection: Connection, now: datetime) -> Select[tuple[str, str]]:
+    """Return the query for uploads that nothing took in time, no draft's among them, and for expired exports."""
+    days = policy_of(connection).whole("documents.orphan-days")
+    columns = document.c
+    drafted = exists().where(cast(draft.c.variables, Text).contains(columns.id))
+    waiting = and_(
+        columns.purpose == UPLOAD,
+        columns.process_instance_key.is_(None),
+        columns.stored_at < now - timedelta(days=days),
+        ~drafted,
+    )
+    expired = and_(columns.purpose == EXPORT, columns.expires_at < now)
+    return select(columns.id, columns.digest).where(or_(waiting, expired)).order_by(columns.stored_at)
 
 
 @handles(SweepContent)

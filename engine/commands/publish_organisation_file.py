@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from sqlalchemy import delete, func, insert, select
 
 from engine.commands.administration import require_administrator
-from engine.commands.handlers import Answer, handles
+from engine.commands.handlers import Answer, handler_of, handles
+from engine.commands.register_dues import EnterAllInRegister
 from engine.commands.unit import UnitOfWork
 from engine.documents.organisation_files import read_file
 from engine.history.paper_events import OrganisationFilePublished
+from engine.registers.model import FOLDER
 from engine.store.tables.issuing import organisation_file
 
 
@@ -49,5 +51,8 @@ def handle(command: PublishOrganisationFile, unit: UnitOfWork) -> Answer:
         "published_at": unit.now,
     }
     unit.connection.execute(insert(table), row)
+    if command.name.startswith(FOLDER):
+        again = EnterAllInRegister(command.name.removeprefix(FOLDER))
+        handler_of(again)(again, unit)
     unit.log(OrganisationFilePublished(name=command.name, version=version, source=command.source))
     return {"version": version, "new": True}

@@ -9,9 +9,11 @@ from sqlalchemy import Connection, select
 
 from engine.documents import number_series, seals
 from engine.errors import NotFound
+from engine.registers.model import FOLDER
+from engine.registers.reading import read_register
 from engine.store.tables.issuing import organisation_file
 
-_CACHED = 32
+_CACHED = 128
 """How many versions of files are kept read."""
 
 
@@ -47,15 +49,25 @@ READERS: Mapping[str, Callable[[str, str], Versioned]] = {
     seals.NAME: seals.read_seals,
 }
 """By the file's name below ``organisation/``, without its ending. A reader raises OrganisationFileInvalid."""
+FOLDERS: Mapping[str, Callable[[str, str], Versioned]] = {FOLDER: read_register}
+"""The same for folders below it that hold any number of files."""
 
 _read: dict[tuple[str, str], Versioned] = {}
 
 
 def read_file(name: str, text: str) -> Versioned:
     """Return what a file says. Raises OrganisationFileUnknown, OrganisationFileInvalid."""
-    if name not in READERS:
-        raise OrganisationFileUnknown(f"没有名为 {name} 的机构数据，应为 {'、'.join(READERS)} 之一。")
-    return READERS[name](text, f"organisation/{name}.yaml")
+    folder = next((each for each in FOLDERS if name.startswith(each) and len(name) > len(each)), None)
+    reader = READERS.get(name) if folder is None else FOLDERS[folder]
+    if reader is None:
+        raise OrganisationFileUnknown(f"没有名为 {name} 的机构数据，应为 {'、'.join((*READERS, *FOLDERS))} 之一。")
+    return reader(text, f"organisation/{name}.yaml")
+
+
+def files_in_force(connection: Connection, folder: str) -> list[Versioned]:
+    """Return the version in force of every file in a folder."""
+    names = select(organisation_file.c.name).where(organisation_file.c.name.startswith(folder)).distinct()
+    return [in_force(connection, name) for name in sorted(connection.execute(names).scalars())]
 
 
 def in_force(connection: Connection, name: str) -> Versioned:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from engine.commands.actor import INSTALLER
 from engine.commands.publish_organisation_file import PublishOrganisationFile
-from engine.documents.organisation_files import READERS, read_file
+from engine.documents.organisation_files import FOLDERS, READERS, read_file
 from engine.platform import Platform
 from engine.store.database import reading
 from engine.store.tables.issuing import organisation_file
@@ -19,7 +19,8 @@ def load_organisation_files(platform: Platform, folder: Path) -> list[str]:
 
     So what people published since is not undone at the next start. Raises OrganisationFileInvalid.
     """
-    return [name for name in READERS if _load(platform, name, folder / f"{name}.yaml")]
+    inside = (f"{within}{path.stem}" for within in FOLDERS for path in sorted((folder / within).glob("*.yaml")))
+    return [name for name in (*READERS, *inside) if _load(platform, name, folder / f"{name}.yaml")]
 
 
 def _load(platform: Platform, name: str, path: Path) -> bool:

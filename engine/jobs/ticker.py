@@ -15,6 +15,8 @@ from engine.jobs.acquirer import fire_due_timers
 from engine.jobs.batches import run_batches
 from engine.jobs.clock_watch import watch_clocks
 from engine.jobs.delivery import deliver, drop_expired
+from engine.jobs.orphans import drop_orphans, sweep_contents
+from engine.jobs.registers import enter_changes, run_exports
 from engine.jobs.role_watch import watch_roles
 from engine.jobs.seal_watch import watch_seals
 from engine.jobs.workers import with_printer, work_jobs
@@ -26,6 +28,7 @@ TICK_SECONDS = 1
 WORK_SECONDS = 2
 SEND_SECONDS = 5
 TIDY_SECONDS = 60
+SWEEP_SECONDS = 6 * 3600
 WATCH_SECONDS = 5
 LOOK_SECONDS = 2
 """How often the content folders are looked at; a file is taken up once it lies still from one look to the next."""
@@ -49,6 +52,9 @@ class Ticker:
         self._every(SEND_SECONDS, self.send)
         self._every(TIDY_SECONDS, self.tidy)
         self._every(WATCH_SECONDS, self.watch)
+        self._every(WORK_SECONDS, self.enter)
+        self._every(WORK_SECONDS, self.export)
+        self._every(SWEEP_SECONDS, self.sweep)
         if self._folders is not None:
             self._every(LOOK_SECONDS, self.look)
         self._scheduler.start()
@@ -77,9 +83,22 @@ class Ticker:
         """Send the notices that leave the house."""
         send_due(self._bus)
 
+    def enter(self) -> None:
+        """Work changed cases out in the registers."""
+        enter_changes(self._bus)
+
+    def export(self) -> None:
+        """Make the lists that people ordered."""
+        run_exports(self._bus)
+
+    def sweep(self) -> None:
+        """Remove stored contents that no document names."""
+        sweep_contents(self._bus)
+
     def tidy(self) -> None:
         """Throw away what can't matter any more, and look whom open user tasks reach."""
         drop_expired(self._bus)
+        drop_orphans(self._bus)
         watch_roles(self._bus)
 
     def look(self) -> None:

@@ -41,7 +41,7 @@ register_due = Table(
     "ru_register_due",
     metadata,
     Column("root_key", KEY, primary_key=True, autoincrement=False),
-    Column("revision", Integer, nullable=False, comment="grows while the case changes faster than it is entered"),
+    Column("noted_at", Moment, nullable=False, index=True),
     comment="cases whose rows in registers are to be worked out anew",
 )
 

@@ -1119,12 +1119,11 @@ def upgrade() -> None:
     op.create_table(
         "ru_register_due",
         sa.Column("root_key", types.KEY, autoincrement=False, nullable=False),
-        sa.Column(
-            "revision", sa.Integer(), nullable=False, comment="grows while the case changes faster than it is entered"
-        ),
+        sa.Column("noted_at", types.Moment(), nullable=False),
         sa.PrimaryKeyConstraint("root_key", name=op.f("pk_ru_register_due")),
         comment="cases whose rows in registers are to be worked out anew",
     )
+    op.create_index(op.f("ix_ru_register_due_noted_at"), "ru_register_due", ["noted_at"], unique=False)
     op.create_table(
         "ru_rework",
         sa.Column(
