@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -11,11 +10,9 @@ from engine.commands.actor import Actor
 from engine.commands.bus import CommandBus
 from engine.commands.issue_paper import IssuePaper, MadeFile, paper_value
 from engine.definitions.papers import RENDER
+from engine.documents.papers.headers import USUAL_VARIABLE, data_of, file_name, paper_id_of, title_of
 from engine.documents.papers.printing import NotPrinted, Printer
 from engine.documents.papers.rendering import render
-from engine.errors import InvalidInput
-from engine.feel import compile_expression
-from engine.feel.json import to_json
 from engine.history.chain import sm3
 from engine.queries.papers import case_context, issued_by
 from engine.store.database import reading
@@ -25,14 +22,6 @@ from engine.store.types import canonical_json
 __all__ = ["RENDER", "PaperWork"]
 
 _WORKER = Actor("system:worker", "系统（内置作业）", administrator=True)
-_UNFIT = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
-_LONGEST_NAME = 80
-
-
-class RenderHeadersInvalid(InvalidInput):
-    """The service task's headers do not say which paper is to be issued."""
-
-    code = "jobs.render-headers-invalid"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +37,7 @@ class PaperWork:
         ``document``), ``title``, ``data`` (a context; else all variables in scope).
         """
         headers = job["headers"]
-        variable = headers.get("result") or "document"
+        variable = headers.get("result") or USUAL_VARIABLE
         root_key = case_of(job["process_instance_key"])
         with reading(bus.engine) as connection:
             issued = issued_by(connection, job["key"])
@@ -56,16 +45,14 @@ class PaperWork:
                 return {variable: paper_value(issued)}
             context = case_context(connection, root_key)
             scope = {**job["variables"], **context}
-            paper_id = _value(headers.get("document"), scope)
-            if not isinstance(paper_id, str) or not paper_id:
-                raise RenderHeadersInvalid("生成文书的作业头须给出 document（文书模板的标识）。")
+            paper_id = paper_id_of(headers, scope)
             definitions = bus.sources.definitions
             row = definitions.latest_paper(connection, paper_id)
             template = definitions.content(connection, row["digest"])
-        data = {**_data(headers.get("data"), scope), **context}
-        title = str(_value(headers.get("title"), scope) or row["title"])
+        data = {**data_of(headers, scope), **context}
+        title = title_of(headers, scope, row["title"])
         content = render(template, data, now=bus.clock.now())
-        docx = _store(bus, content, _file_name(title, "docx"))
+        docx = _store(bus, content, file_name(title, "docx"))
         pdf, note = self._print(bus, content, title)
         command = IssuePaper(
             key=job["key"],
@@ -89,30 +76,10 @@ class PaperWork:
             printed = self.printer.to_pdf(content, now=bus.clock.now())
         except NotPrinted as error:
             return None, error.message
-        return _store(bus, printed, _file_name(title, "pdf")), None
+        return _store(bus, printed, file_name(title, "pdf")), None
 
 
 def _store(bus: CommandBus, content: bytes, name: str) -> MadeFile:
     digest = sm3(content)
     bus.sources.contents.put(digest, content)
     return MadeFile(name, digest, len(content))
-
-
-def _data(source: str | None, scope: Mapping[str, Any]) -> Mapping[str, Any]:
-    if source is None:
-        return scope
-    found = _value(source, scope)
-    if not isinstance(found, dict):
-        raise RenderHeadersInvalid("作业头 data 的表达式应得到一个上下文（名称到值）。")
-    return found
-
-
-def _value(source: str | None, scope: Mapping[str, Any]) -> Any:
-    if source is None or not source.startswith("="):
-        return source
-    return to_json(compile_expression(source[1:]).evaluate(scope))
-
-
-def _file_name(title: str, ending: str) -> str:
-    stem = _UNFIT.sub("", title.replace("\n", "")).strip(" .")[:_LONGEST_NAME] or "文书"
-    return f"{stem}.{ending}"

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, select
 from engine.definitions.repository import Definitions
 from engine.errors import NotFound
 from engine.queries import names
+from engine.queries.papers import variable_of
 from engine.queries.sight import Sight, require_sight, sight_of
 from engine.queries.viewer import Viewer
 from engine.queries.visibility import hidden_fields
@@ -72,5 +73,5 @@ def _seen(connection: Connection, viewer: Viewer, row: Mapping[Any, Any], defini
     if sight_of(connection, viewer, root_key) is not Sight.CONTENT:
         return False
     query = select(case_document.c.field).where(case_document.c.document_id == row["id"])
-    field = connection.execute(query).scalar()
+    field = connection.execute(query).scalar() or variable_of(connection, row["id"], root_key)
     return field is None or field not in hidden_fields(connection, definitions, viewer, root_key)

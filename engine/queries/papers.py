@@ -8,7 +8,9 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from engine.clock import LEGAL_ZONE
-from engine.definitions.repository import Definitions
+from engine.definitions.model import FlowNode
+from engine.definitions.papers import PREVIEW_PROPERTY, words
+from engine.definitions.repository import Definitions, PaperUnknown
 from engine.queries import names
 from engine.queries.sight import Sight, require_sight
 from engine.queries.viewer import Viewer
@@ -49,6 +51,23 @@ def case_context(connection: Connection, root_key: int) -> dict[str, Any]:
         },
         "steps": steps,
     }
+
+
+def previewable_papers(connection: Connection, definitions: Definitions, node: FlowNode | None) -> list[dict[str, Any]]:
+    """Return id, title and format of the papers that a user task shows before it is signed."""
+    found: list[dict[str, Any]] = []
+    for paper_id in papers_shown(node):
+        try:
+            row = definitions.latest_paper(connection, paper_id)
+        except PaperUnknown:
+            continue
+        found.append({"id": paper_id, "title": row["title"], "format": row["format"]})
+    return found
+
+
+def papers_shown(node: FlowNode | None) -> list[str]:
+    """Return the papers that an element names to be shown before it is signed."""
+    return [] if node is None else list(words(node.properties.get(PREVIEW_PROPERTY, "")))
 
 
 def case_papers(connection: Connection, viewer: Viewer, key: int, definitions: Definitions) -> list[dict[str, Any]]:

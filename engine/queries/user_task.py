@@ -10,6 +10,7 @@ from engine.definitions.repository import Definitions
 from engine.errors import NotFound
 from engine.queries.documentation import parts_of
 from engine.queries.forms import form_values
+from engine.queries.papers import previewable_papers
 from engine.queries.sight import Sight, sight_of
 from engine.queries.standing_in import acts_for
 from engine.queries.task_actions import allowed_actions, involved
@@ -29,7 +30,7 @@ class UserTaskInvisible(NotFound):
 
 def user_task_summary(connection: Connection, viewer: Viewer, key: int, moment: Moment) -> dict[str, Any]:
     """Return a user task as lists show it; raise UserTaskInvisible."""
-    row, _ = _row(connection, viewer, key)
+    row, _ = visible_row(connection, viewer, key)
     return task_values(connection, viewer, [row], moment)[0]
 
 
@@ -40,7 +41,7 @@ def user_task_detail(
 
     Raises UserTaskInvisible.
     """
-    row, sight = _row(connection, viewer, key)
+    row, sight = visible_row(connection, viewer, key)
     content = sight is Sight.CONTENT
     node = definitions.model(connection, row["definition_key"]).node(row["element_id"])
     actions = allowed_actions(connection, definitions, viewer, row, actions_of(viewer, row))
@@ -52,6 +53,7 @@ def user_task_detail(
         "draft": _draft(connection, viewer, key),
         "documentation": parts_of(None if node is None else node.documentation),
         "actions": actions,
+        "papers": previewable_papers(connection, definitions, node) if content else [],
         "texts": drafted_in(connection, node, row) if content else [],
         **involved(connection, definitions, row),
         "read_only": "complete" not in actions,
@@ -73,7 +75,8 @@ def actions_of(viewer: Viewer, row: Row) -> list[str]:
     return []
 
 
-def _row(connection: Connection, viewer: Viewer, key: int) -> tuple[Row, Sight]:
+def visible_row(connection: Connection, viewer: Viewer, key: int) -> tuple[Row, Sight]:
+    """Return the row of a user task, and how much of its case the viewer sees; raise UserTaskInvisible."""
     row = connection.execute(select_tasks().where(user_task.c.key == key)).mappings().first()
     sight = Sight.NOTHING if row is None else sight_of(connection, viewer, row["root_key"])
     if row is None or sight is Sight.NOTHING:

@@ -6,6 +6,7 @@ from webapi.schemas.actions import InvolvedSchema
 from webapi.schemas.base import ApiSchema, page_of
 from webapi.schemas.common import DocumentationSchema, FormSchema, PageQuerySchema
 from webapi.schemas.fields import Choice, Flag, Instant, Key, Many, Part, Text, Variables, Whole
+from webapi.schemas.papers import PreviewablePaperSchema
 from webapi.schemas.people import NamedSchema
 
 
@@ -61,6 +62,7 @@ class UserTaskDetailSchema(UserTaskSchema, InvolvedSchema):
     documentation = Part(DocumentationSchema, allow_none=True)
     actions = Many(Text())
     texts = Many(Part(DraftedTextSchema))
+    papers = Many(Part(PreviewablePaperSchema))
     read_only = Flag()
     revision = Whole()
 

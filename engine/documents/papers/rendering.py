@@ -15,7 +15,7 @@ from lxml import etree
 from engine.clock import LEGAL_ZONE
 from engine.documents.papers.dialect import PaperEnvironment
 from engine.documents.papers.filters import ValueUnfit
-from engine.documents.papers.package import W, open_package, parse_part, story_parts, write_package
+from engine.documents.papers.package import DOCUMENT, W, open_package, parse_part, story_parts, write_package
 from engine.documents.papers.template import prepare
 from engine.errors import BanjieError
 
@@ -58,8 +58,8 @@ def render(template: bytes, data: Mapping[str, Any], *, now: datetime, preview: 
     for name in story_parts(parts):
         root = parse_part(name, parts[name])
         _mend_cells(root)
-        if preview and name.startswith("word/header"):
-            _mark_preview(root)
+        if preview and name != DOCUMENT:
+            _mark_story(root)
         parts[name] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
     if preview:
         _mark_first_paragraph(parts)
@@ -124,8 +124,16 @@ def _mend_cells(root: etree._Element) -> None:
             cell.append(etree.SubElement(cell, f"{W}p"))
 
 
-def _mark_preview(root: etree._Element) -> None:
-    root.append(_preview_paragraph())
+def _mark_story(root: etree._Element) -> None:
+    """Say it beside the page number too, so that every page does."""
+    first = next(root.iter(f"{W}p"), None)
+    if first is not None:
+        first.append(
+            etree.fromstring(
+                f'<w:r xmlns:w="{W[1:-1]}"><w:rPr><w:rFonts w:eastAsia="黑体"/><w:color w:val="808080"/></w:rPr>'
+                f'<w:t xml:space="preserve">　{PREVIEW}</w:t></w:r>'
+            )
+        )
 
 
 def _mark_first_paragraph(parts: dict[str, bytes]) -> None:

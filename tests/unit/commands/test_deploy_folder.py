@@ -114,14 +114,15 @@ def test_several_nodes_that_look_at_once_deploy_each_content_once(bureau: Bureau
     assert bureau.verify().findings == []
 
 
-@pytest.mark.parametrize("folder", ["bpmn", "dmn", "forms"])
+@pytest.mark.parametrize("folder", ["bpmn", "dmn", "forms", "documents"])
 def test_a_file_is_taken_up_once_it_lies_still_from_one_look_to_the_next(tmp_path, folder: str) -> None:  # type: ignore[no-untyped-def]
-    ending = {"bpmn": ".bpmn", "dmn": ".dmn", "forms": ".form"}[folder]
+    ending = {"bpmn": ".bpmn", "dmn": ".dmn", "forms": ".form", "documents": ".docx"}[folder]
     folders = ContentFolders(tmp_path)
     assert folders.read_if_changed() is None
     assert folders.read_if_changed() == {}
     path = tmp_path / folder / "deep" / f"x{ending}"
     path.parent.mkdir(parents=True)
+    path.with_name(f"~$x{ending}").write_bytes(b"somebody has it open in Word")
 
     path.write_bytes(b"ha")
     assert folders.read_if_changed() is None

@@ -75,6 +75,11 @@ def run(bureau: Bureau, printer: Printer | None = None) -> int:
     return root_key
 
 
+def problems_of(error: DeploymentRefused) -> list[dict[str, Any]]:
+    problems: Any = error.details["problems"]
+    return list(problems)
+
+
 def variables(bureau: Bureau, root_key: int) -> dict[str, Any]:
     with reading(bureau.engine) as connection:
         return visible_variables(connection, root_key)
@@ -154,7 +159,7 @@ def test_a_diagram_whose_paper_is_not_there_is_refused(small_bureau: Bureau) -> 
     with pytest.raises(DeploymentRefused) as caught:
         deploy(small_bureau, issuing(document="other"))
 
-    (problem,) = caught.value.details["problems"]
+    (problem,) = problems_of(caught.value)
     assert (problem["code"], problem["element"]) == ("content.paper-missing", "issue")
 
 
@@ -162,7 +167,7 @@ def test_a_preview_of_a_paper_that_is_not_there_is_refused(small_bureau: Bureau)
     with pytest.raises(DeploymentRefused) as caught:
         deploy(small_bureau, d.one_task(paper__preview="notice, other"))
 
-    assert [problem["code"] for problem in caught.value.details["problems"]] == ["content.paper-missing"]
+    assert [problem["code"] for problem in problems_of(caught.value)] == ["content.paper-missing"]
 
 
 @pytest.mark.parametrize("name", sorted(FILES))
