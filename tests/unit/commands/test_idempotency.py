@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 import pytest
 
 from engine.commands.complete_user_task import CompleteUserTask
+from engine.commands.correct_clock_start import CorrectClockStart
 from engine.commands.errors import CommandUnknown, IdempotencyKeyReused
+from engine.commands.extend_clock import ExtendClock
+from engine.commands.requests import fingerprint
+from engine.commands.restart_clock import RestartClock
+from engine.commands.resume_clock import ResumeClock
 from engine.commands.start_process_instance import StartProcessInstance
+from engine.commands.stop_clock import StopClock
+from engine.commands.suspend_clock import SuspendClock
 from engine.errors import BanjieError
 from engine.store.tables.general import request_key
 from engine.store.tables.history import history_event
@@ -87,3 +95,25 @@ def test_a_command_nobody_handles_is_a_mistake_of_the_program(small_bureau: Bure
 
     with pytest.raises(CommandUnknown):
         small_bureau.bus.execute(Unheard(), CLERK)
+
+
+DAYS = (date(2026, 11, 23), date(2026, 11, 24))
+
+
+@pytest.mark.parametrize(
+    "commands",
+    [
+        [SuspendClock(1, "limit", day, "ground", "paper") for day in DAYS],
+        [ResumeClock(1, "limit", day, "paper") for day in DAYS],
+        [ExtendClock(1, "limit", 5, "working_day", day, "approver", "paper") for day in DAYS],
+        [RestartClock(1, "limit", day, "ground", "evidence") for day in DAYS],
+        [StopClock(1, "limit", day, "reason") for day in DAYS],
+        [CorrectClockStart(1, "limit", day, "evidence", "reason") for day in DAYS],
+    ],
+    ids=lambda commands: type(commands[0]).__name__,
+)
+def test_commands_that_carry_a_day_are_told_apart_by_it(commands: list[object]) -> None:
+    first, other = (fingerprint(command) for command in commands)
+
+    assert first != other
+    assert first == fingerprint(commands[0])
