@@ -15,13 +15,13 @@ from webapi.operations import operation
 from webapi.schemas.common import ReasonSchema
 from webapi.schemas.issuing import (
     NumberChangeSchema,
+    NumberRegisterQuerySchema,
+    NumberRegisterSchema,
     NumberSeriesListSchema,
     OrganisationFileContentSchema,
     OrganisationFileListSchema,
     PublishedFileSchema,
     PublishFileSchema,
-    RegisterQuerySchema,
-    RegisterSchema,
     ReservationSchema,
     ReservedSchema,
 )
@@ -44,7 +44,7 @@ def list_number_series() -> dict[str, Any]:
 
 
 @blueprint.get("/number-series/<id_>/register")
-@operation("一个编号系列的登记簿", query=RegisterQuerySchema, answer=RegisterSchema, errors=(400, 403, 404))
+@operation("一个编号系列的登记簿", query=NumberRegisterQuerySchema, answer=NumberRegisterSchema, errors=(400, 403, 404))
 def read_number_register(id_: str, query: dict[str, Any]) -> dict[str, Any]:
     """Give a page of the register of a year."""
     request = Request(limit=query["limit"], cursor=query["cursor"], search=query["search"], state=query["state"])

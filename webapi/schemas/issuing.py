@@ -36,7 +36,7 @@ class NumberSeriesSchema(ApiSchema):
     may_keep = Flag()
 
 
-class RegisterQuerySchema(ApiSchema):
+class NumberRegisterQuerySchema(ApiSchema):
     """Which part of a register; ``year`` 0 for a series that is never begun anew."""
 
     year = WholeText(largest=9999, load_default=None)
@@ -62,7 +62,7 @@ class RegisteredNumberSchema(ApiSchema):
     changed_at = Instant(allow_none=True)
 
 
-class RegisterSchema(ApiSchema):
+class NumberRegisterSchema(ApiSchema):
     """A page of a register, the highest number first; ``missing`` is always empty."""
 
     items = Many(Part(RegisteredNumberSchema))

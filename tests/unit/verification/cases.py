@@ -13,10 +13,13 @@ from engine.commands.actions.transfer_user_task import TransferUserTask
 from engine.commands.actions.urge_user_task import UrgeUserTask
 from engine.commands.claim_user_task import ClaimUserTask
 from engine.commands.complete_user_task import CompleteUserTask
+from engine.commands.hand_over_seal import HandOverSeal
+from engine.commands.number_registers import ReserveNumbers
 from engine.commands.upload_document import UploadDocument
 from engine.history.chain import sm3
 from engine.identity.organisation import LoadOrganisation
 from tests.unit.commands import diagrams as d
+from tests.unit.commands.issuing.office import KEEPER, furnish
 from tests.unit.commands.platforms import ADMIN, CLERK, Bureau
 from tests.unit.execution.diagrams import multi, service
 
@@ -55,6 +58,17 @@ RICH = (
     + d.chain("fork", "recorded")
     + d.task("recorded")
     + d.task("neither")
+    + d.chain("fork", "issued")
+    + d.task(
+        "issued",
+        number__series="fa",
+        draft__text="正文",
+        draft__variable="body",
+        draft__freeze="正文",
+        service__paper='="通知"',
+        seal__use="公章",
+        **{"seal__take-out": "公章"},
+    )
     + d.flow("stuck", "neither", "missing <= 1")
 )
 PEOPLE = LoadOrganisation(
@@ -71,6 +85,7 @@ CALLED = d.el("startEvent", "cs") + d.task("inner") + d.chain("cs", "inner")
 def rich_case(bureau: Bureau) -> int:
     """Deploy and start it, and do some of its tasks; return its key."""
     bureau.publish_calendar()
+    furnish(bureau)
     bureau.bus.execute(PEOPLE, ADMIN)
     bureau.deploy(
         d.diagram(RICH, department="bgs"),
@@ -83,6 +98,7 @@ def rich_case(bureau: Bureau) -> int:
     bureau.clock.advance(timedelta(hours=2))
     bureau.complete(root, "apply", {"opinion": "同意", "details": {"b": 1, "a": [True, None]}})
     office_work(bureau, root)
+    issue(bureau, root)
     return root
 
 
@@ -102,3 +118,11 @@ def office_work(bureau: Bureau, root: int) -> None:
     attached = UploadDocument(sm3(content), len(content), "text/plain", "证明.txt", process_instance_key=root)
     bus.execute(attached, CLERK)
     bus.execute(RequestIntervention(root, "TERMINATE", "申请人撤回"), CLERK)
+
+
+def issue(bureau: Bureau, root: int) -> None:
+    """Give a number, freeze a text, serve a paper, use a seal and take it out; set a number aside, hand a seal over."""
+    served = {"service_way": "直接", "served_on": "2026-03-02", "received_by": "当事人"}
+    bureau.complete(root, "issued", {"body": "正文内容", "returns_at": "2026-03-03T17:00:00+08:00", **served})
+    bureau.bus.execute(ReserveNumbers("fa", 1, "留用"), KEEPER)
+    bureau.bus.execute(HandOverSeal("公章", "clerk"), KEEPER)
