@@ -45,6 +45,50 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="package")
+def errand_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[served.Server]:
+    """Return a running server of a small office with one procedure of the tests' own."""
+    if not served.page_is_built():
+        skip_for_want_of(PAGE)
+    from tests.browser import errands
+
+    content = errands.compose(tmp_path_factory.mktemp("content"))
+    with served.serve(tmp_path_factory.mktemp("errands"), content) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def errand_office(chromium: Browser, errand_server: served.Server) -> Iterator[Office]:
+    """Return the small office for the tests of one file. At its end no window may have complained."""
+    from tests.browser.office import Office
+
+    opened = Office(chromium, errand_server)
+    yield opened
+    assert opened.close() == []
+
+
+@pytest.fixture(scope="package")
+def approval_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[served.Server]:
+    """Return a running server of a small office for what concerns accounts, calendars and second factors."""
+    if not served.page_is_built():
+        skip_for_want_of(PAGE)
+    from tests.browser import approvals
+
+    content = approvals.compose(tmp_path_factory.mktemp("content"))
+    with served.serve(tmp_path_factory.mktemp("approvals"), content) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def approval_office(chromium: Browser, approval_server: served.Server) -> Iterator[Office]:
+    """Return that office for the tests of one file. At its end no window may have complained."""
+    from tests.browser.office import Office
+
+    opened = Office(chromium, approval_server)
+    yield opened
+    assert opened.close() == []
+
+
 @pytest.fixture(scope="module")
 def office(chromium: Browser, server: served.Server) -> Iterator[Office]:
     """Return an office for the tests of one file. At its end no window may have complained."""

@@ -40,6 +40,8 @@ export interface RegisteredControl {
   words: string;
   basis: string;
   procedures: string[];
+  /** Patterns of the elements that it watches by name; it may watch others by their duty. */
+  elements?: string[];
   /** Roles, `分管负责人@{department}`. */
   overridableBy: string[];
 }

@@ -9,7 +9,7 @@ import { user } from '../../state/session';
 import { useAct } from '../dialogs/useAct';
 import { Loaded } from '../Loaded';
 import { procedureDepartment } from './procedureDepartment';
-import { holdersOf, rolesIn } from './questions';
+import { holdersOf, requestNote, rolesIn } from './questions';
 
 export interface OverridePlace {
   caseKey: string;
@@ -40,8 +40,7 @@ function Ask({ control, place, deciders }: { control: TaskControl; place: Overri
   const person = deciders.holders.find((each) => each.id === chosen);
   const send = async () => {
     if (!person) return;
-    const note = `请审批控制例外：${control.title}（${control.id}）`;
-    const body = { people: [person.id], kind: 'COPY' as const, taskKey: place.taskKey, note };
+    const body = { people: [person.id], kind: 'COPY' as const, taskKey: place.taskKey, note: requestNote(control) };
     if (await act.run((key) => copies.send(place.caseKey, body, key))) setSent(person.name);
   };
   if (sent) return <p role="status">已送请{sent}审批例外。批准后请再提交。</p>;

@@ -20,7 +20,7 @@ interface ControlsDialogProps {
 }
 
 /** What a control is, in the duty list's own words, and what it missed. */
-export function ControlWords({ control }: { control: TaskControl }) {
+export function ControlWords({ control }: { control: Pick<TaskControl, 'id' | 'title' | 'words'> & { missing?: string | null } }) {
   return (
     <>
       <p class="control-title">

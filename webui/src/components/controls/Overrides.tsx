@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
-import { caseControls, type TaskControl } from '../../api/case-controls';
-import type { Variables } from '../../api/types';
+import { caseControls, type RegisteredControl } from '../../api/case-controls';
+import { copies } from '../../api/correspondence';
 import { useLoading } from '../../state/loading';
 import { showDone } from '../../state/notices';
 import { user } from '../../state/session';
@@ -10,35 +10,52 @@ import { ReasonField, required } from '../dialogs/fields';
 import { useAct } from '../dialogs/useAct';
 import { ControlWords } from './ControlsDialog';
 import { procedureDepartment } from './procedureDepartment';
-import { mayOverride } from './questions';
+import { mayOverride, mayWatch, requestedIn } from './questions';
 import './controls.css';
 
 interface OverridesProps {
+  caseKey: string;
   taskKey: string;
   taskName: string;
+  elementId: string;
   procedureId: string;
-  variables: Variables;
 }
 
-/** The controls of somebody else's task that this person may let pass. */
-async function overridableNow({ taskKey, procedureId, variables }: OverridesProps): Promise<TaskControl[]> {
+interface Offered {
+  /** Those for which this person was asked. */
+  requested: RegisteredControl[];
+  others: RegisteredControl[];
+}
+
+const NOTHING: Offered = { requested: [], others: [] };
+const MOST = 200;
+
+/** The controls of somebody else's task that this person may let pass, those they were asked for apart. */
+async function offeredTo({ caseKey, procedureId, elementId }: OverridesProps): Promise<Offered> {
   const roles = user.value?.roles ?? [];
   const register = await caseControls.register();
-  if (!register.items.some((control) => control.overridableBy.length)) return [];
+  const overridable = register.items.filter(
+    (control) => control.overridableBy.length > 0 && mayWatch(control, procedureId, elementId),
+  );
+  if (!overridable.length) return NOTHING;
   const department = await procedureDepartment(procedureId);
-  const mine = register.items.filter((control) => mayOverride(control, department, roles)).map((control) => control.id);
-  if (!mine.length) return [];
-  const found = await caseControls.preview(taskKey, variables);
-  return found.items.filter((control) => control.overridable && mine.includes(control.id));
+  const mine = overridable.filter((control) => mayOverride(control, department, roles));
+  if (!mine.length) return NOTHING;
+  const { items } = await copies.list('all', null, MOST);
+  const asked = requestedIn(items.filter((copy) => copy.processInstanceKey === caseKey).map((copy) => copy.note));
+  return {
+    requested: mine.filter((control) => asked.includes(control.id)),
+    others: mine.filter((control) => !asked.includes(control.id)),
+  };
 }
 
-function OverrideDialog({ control, taskKey, taskName, onClose, onDone }: {
-  control: TaskControl;
-  taskKey: string;
-  taskName: string;
+interface OverrideDialogProps extends OverridesProps {
+  control: RegisteredControl;
   onClose: () => void;
   onDone: () => void;
-}) {
+}
+
+function OverrideDialog({ control, taskKey, taskName, onClose, onDone }: OverrideDialogProps) {
   const [reason, setReason] = useState('');
   const act = useAct(['reason']);
   const submit = async () => {
@@ -64,46 +81,64 @@ function OverrideDialog({ control, taskKey, taskName, onClose, onDone }: {
   );
 }
 
-/** 应急例外: for the right person, the controls of a task that they may let pass for a reason. */
-export function Overrides(props: OverridesProps) {
-  const { taskKey, taskName } = props;
-  const loading = useLoading(() => overridableNow(props), [taskKey, props.variables]);
-  const [open, setOpen] = useState<TaskControl | null>(null);
-  // A help for the few whom it concerns: where it can't be read, nothing is offered.
-  const found = loading.value ?? [];
-  if (!found.length) return null;
+function Controls({ controls, allowed, onOpen }: {
+  controls: RegisteredControl[];
+  allowed: ReadonlySet<string>;
+  onOpen: (control: RegisteredControl) => void;
+}) {
   return (
-    <section class="panel overrides" aria-label="控制例外">
-      <h3>控制例外（{taskName}）</h3>
-      <ul class="plain-list">
-        {found.map((control) => (
-          <li key={control.id}>
-            <ControlWords control={control} />
-            {control.overridden ? (
-              <p>
-                <span class="tag tag-warning">已批准例外</span>
-              </p>
-            ) : (
-              <p>
-                <span class={control.hit ? 'tag tag-danger' : 'tag tag-good'}>{control.hit ? '目前不能通过' : '目前可以通过'}</span>{' '}
-                <button type="button" class="button button-small" onClick={() => setOpen(control)}>
-                  批准例外
-                </button>
-              </p>
-            )}
-          </li>
-        ))}
-      </ul>
+    <ul class="plain-list">
+      {controls.map((control) => (
+        <li key={control.id}>
+          <ControlWords control={control} />
+          {allowed.has(control.id) ? (
+            <p>
+              <span class="tag tag-warning">已批准例外</span>
+            </p>
+          ) : (
+            <button type="button" class="button button-small" onClick={() => onOpen(control)}>
+              批准例外
+            </button>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** 应急例外: for the right person, the controls of somebody else's task that they may let pass for a reason. */
+export function Overrides(props: OverridesProps) {
+  const loading = useLoading(() => offeredTo(props), [props.taskKey]);
+  const [open, setOpen] = useState<RegisteredControl | null>(null);
+  const [allowed, setAllowed] = useState<ReadonlySet<string>>(new Set());
+  // A help for the few whom it concerns: where it can't be read, nothing is offered.
+  const { requested, others } = loading.value ?? NOTHING;
+  if (!requested.length && !others.length) return null;
+  return (
+    <section class={requested.length ? 'panel panel-warning overrides' : 'panel overrides'} aria-label="控制例外">
+      {requested.length > 0 && (
+        <>
+          <h3>请您批准控制例外（{props.taskName}）</h3>
+          <Controls controls={requested} allowed={allowed} onOpen={setOpen} />
+        </>
+      )}
+      {others.length > 0 && (
+        <details>
+          <summary>
+            {requested.length ? '其他可以批准例外的控制' : `您可以批准例外的控制（${props.taskName}）`}：{others.length} 项
+          </summary>
+          <Controls controls={others} allowed={allowed} onOpen={setOpen} />
+        </details>
+      )}
       {open && (
         <OverrideDialog
+          {...props}
           control={open}
-          taskKey={taskKey}
-          taskName={taskName}
           onClose={() => setOpen(null)}
           onDone={() => {
+            setAllowed(new Set([...allowed, open.id]));
             setOpen(null);
             showDone('已批准例外，办理人可以提交。');
-            loading.reload();
           }}
         />
       )}

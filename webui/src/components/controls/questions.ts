@@ -47,6 +47,34 @@ export function mayOverride(
   return rolesIn(department, control.overridableBy).some((role) => roles.includes(role));
 }
 
+/** A pattern of the register: `*` stands for anything. */
+export function matchesPattern(pattern: string, name: string): boolean {
+  const parts = pattern.split('*').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${parts.join('.*')}$`).test(name);
+}
+
+/** Whether a control may watch an element of a procedure; one that goes by duties may watch any. */
+export function mayWatch(
+  control: Pick<RegisteredControl, 'procedures' | 'elements'>,
+  procedureId: string,
+  elementId: string,
+): boolean {
+  const elements = control.elements ?? [];
+  return (
+    control.procedures.some((pattern) => matchesPattern(pattern, procedureId)) &&
+    (!elements.length || elements.some((pattern) => matchesPattern(pattern, elementId)))
+  );
+}
+
+/** What is written to the person who is asked to let a control pass. */
+export const requestNote = (control: Pick<TaskControl, 'id' | 'title'>): string =>
+  `请审批控制例外：${control.title}（${control.id}）`;
+
+/** The controls for which a note asks an exception. */
+export function requestedIn(notes: ReadonlyArray<string | null>): string[] {
+  return notes.flatMap((note) => /^请审批控制例外：.*（([^（）]+)）$/.exec(note ?? '')?.[1] ?? []);
+}
+
 /** Who holds one of these roles, each once. */
 export function holdersOf(wanted: readonly string[], roles: readonly Role[]): Role['holders'] {
   const holders = new Map<string, Role['holders'][number]>();

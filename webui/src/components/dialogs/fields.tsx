@@ -88,7 +88,7 @@ export function ReasonField({ label = '理由', usual = [], value, onChange, ...
     <div>
       <TextField {...rest} label={label} value={value} onChange={onChange} rows={rest.rows ?? 3} />
       {usual.length > 0 && (
-        <div class="phrases dialog-usual" role="group" aria-label={`常用${label}`}>
+        <div class="phrases dialog-usual" role="group" aria-label="常用语">
           {usual.map((words) => (
             <span key={words} class="phrase">
               <button type="button" onClick={() => onChange(value.trim() ? `${value.trimEnd()}${words}` : words)}>

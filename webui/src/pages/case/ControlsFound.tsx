@@ -7,6 +7,7 @@ import type { ElementNames } from '../../diagram/names';
 import { formatMoment } from '../../format/dates';
 import { nameOf } from '../../format/text';
 import { useLoading } from '../../state/loading';
+import { user } from '../../state/session';
 
 const OUTCOMES: Record<ControlHit['outcome'], { word: string; look: string }> = {
   passed: { word: '通过', look: 'tag-good' },
@@ -73,13 +74,14 @@ export function ControlsFound({ caseKey, procedureId, tasks, names }: ControlsFo
   const loading = useLoading(() => readFound(caseKey), [caseKey]);
   return (
     <>
-      {tasks.map((task) => (
+      {tasks.filter((task) => task.assignee?.id !== user.value?.id).map((task) => (
         <Overrides
           key={task.key}
+          caseKey={caseKey}
           taskKey={task.key}
           taskName={task.name}
+          elementId={task.elementId}
           procedureId={procedureId}
-          variables={task.variables}
         />
       ))}
       <Loaded of={loading}>

@@ -64,6 +64,8 @@ export function InboxPage() {
     setPicked(null);
     if (!isTable(tab)) showInbox(tab, search, procedure);
   }, [tab, search, procedure]);
+  // A table is read anew when its tab is pressed again.
+  const [turn, setTurn] = useState(0);
   const count = counts.value;
   useEffect(() => void refreshWaiting(), [count]);
   const { unread, pending } = waiting.value;
@@ -73,7 +75,10 @@ export function InboxPage() {
     if (idle && count && count.todo !== inbox.value.total && !inbox.value.busy) void reloadInbox();
   }, [idle, count?.todo]);
   const select = (next: InboxTab) => {
-    if (next === tab) refresh();
+    if (next === tab) {
+      refresh();
+      setTurn(turn + 1);
+    }
     setSearch('');
     navigate([next]);
   };
@@ -112,7 +117,7 @@ export function InboxPage() {
       </div>
       {isTable(tab) ? (
         <div class="inbox-cases">
-          <TableOf tab={tab} search={search} procedure={procedure} />
+          <TableOf key={`${tab}/${turn}`} tab={tab} search={search} procedure={procedure} />
         </div>
       ) : (
         <div class="inbox-split">

@@ -150,10 +150,11 @@ export function TaskWork({ task, reload }: TaskWorkProps) {
           )}
           {!editable && task.state === 'CREATED' && (
             <Overrides
+              caseKey={task.processInstanceKey}
               taskKey={task.key}
               taskName={task.name}
+              elementId={task.elementId}
               procedureId={task.procedureId}
-              variables={task.variables}
             />
           )}
           {task.form ? (
