@@ -22,6 +22,8 @@ from engine.definitions.convert import convert
 from engine.definitions.papers import DESCRIPTION, TEMPLATE, is_paper_file, partner
 from engine.definitions.problems import Kind, Problem, sort_problems
 from engine.definitions.source import ContentFolders
+from engine.documents.checking import check_issuing
+from engine.documents.organisation_files import READERS
 from engine.feel.json import to_json
 from engine.layout import check_layout, layout
 from engine.registers.checking import check_registers, variables_of
@@ -95,7 +97,9 @@ def check(paths: tuple[Path, ...], as_json: bool, law: bool, content_dir: str | 
     content = examine(files, _Content(references))
     controls = _control_problems(settings.content_root / "organisation" / "controls.yaml", content)
     listed = _register_problems(settings.content_root, content)
-    problems = sort_problems((*content.problems, *_drawing_problems(files, content), *controls, *listed))
+    issuing = _issuing_problems(settings.content_root, content)
+    drawing = _drawing_problems(files, content)
+    problems = sort_problems((*content.problems, *drawing, *controls, *listed, *issuing))
     if as_json:
         print_json([problem_values(problem) for problem in problems])
     else:
@@ -229,6 +233,14 @@ def _register_problems(root: Path, content: Content) -> Iterator[Problem]:
         forms = {str(schema["id"]): schema for schema in known.forms.values()}
         given = {process.id: variables_of(process, forms) for process in processes}
         yield from check_registers(texts, processes, given)
+
+
+def _issuing_problems(root: Path, content: Content) -> Iterator[Problem]:
+    """What is wrong with the series of numbers and the list of seals, and with what the diagrams say of them."""
+    paths = {name: root / "organisation" / f"{name}.yaml" for name in READERS}
+    texts = {name: path.read_text(encoding="utf-8") for name, path in paths.items() if path.is_file()}
+    processes = [(name, process) for name, diagram in content.diagrams.items() for process in diagram.processes]
+    yield from check_issuing(texts, processes)
 
 
 def _files(paths: Iterable[Path]) -> dict[str, bytes]:

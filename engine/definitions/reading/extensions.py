@@ -8,8 +8,11 @@ from engine.definitions.model import Binding, Binds, Expression, IoMapping, JobD
 from engine.definitions.reading.document import Document, line_of, zeebe
 from engine.definitions.reading.expressions import feel, value
 
-WITH_EXPRESSIONS = ("clock.", "case.")
-"""Properties of Banjie's own whose values are FEEL where they begin with ``=``."""
+WITH_CONDITIONS = ("clock.", "number.", "draft.", "service.")
+"""Properties of Banjie's own that may have a condition ``.if``: FEEL with or without ``=``."""
+
+WITH_EXPRESSIONS = (*WITH_CONDITIONS, "case.", "seal.")
+"""Those whose values are FEEL where they begin with ``=``."""
 
 
 def properties(document: Document, element: etree._Element) -> dict[str, str]:
@@ -18,7 +21,7 @@ def properties(document: Document, element: etree._Element) -> dict[str, str]:
     if holder is not None:
         for item in holder.iterchildren(zeebe("property")):
             name = item.get("name") or ""
-            if name.startswith("clock.") and name.endswith(".if"):
+            if name.startswith(WITH_CONDITIONS) and name.endswith(".if"):
                 feel(document, item.get("value"), item)
             elif name.startswith(WITH_EXPRESSIONS):
                 value(document, item.get("value"), item)
