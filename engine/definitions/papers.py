@@ -16,7 +16,7 @@ TEMPLATE, DESCRIPTION = ".docx", ".yaml"
 RENDER = "banjie:render"
 """The job type of service tasks that issue a paper."""
 PREVIEW_PROPERTY = "paper.preview"
-"""Papers that a user task shows before it is signed, parted by commas."""
+"""Papers that a user task shows before it is signed, parted by commas, or FEEL after ``=``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +66,10 @@ def papers_named(process: ProcessModel) -> Iterator[tuple[str, FlowNode]]:
             name = job.headers.get("document", "")
             if not name.startswith("="):
                 yield name, node
-        for name in words(node.properties.get(PREVIEW_PROPERTY, "")):
-            yield name, node
+        shown = node.properties.get(PREVIEW_PROPERTY, "")
+        if not shown.startswith("="):
+            for name in words(shown):
+                yield name, node
 
 
 def words(text: str) -> Iterable[str]:

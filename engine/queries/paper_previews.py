@@ -55,12 +55,12 @@ def preview_paper(
     if sight is not Sight.CONTENT:
         raise UserTaskInvisible(f"没有键为 {key} 的待办，或者您无权查看。")
     model = definitions.model(connection, row["definition_key"])
-    if paper_id not in papers_shown(model.node(row["element_id"])):
-        raise PaperNotPreviewable(f"此待办没有可预览的文书 {paper_id}。")
-    paper = definitions.latest_paper(connection, paper_id)
     hidden = hidden_fields(connection, definitions, viewer, row["root_key"])
     context = case_context(connection, row["root_key"])
     scope = {**shown(visible_variables(connection, row["bound_to"] or key), hidden), **variables, **context}
+    if paper_id not in papers_shown(model.node(row["element_id"]), scope):
+        raise PaperNotPreviewable(f"此待办没有可预览的文书 {paper_id}。")
+    paper = definitions.latest_paper(connection, paper_id)
     headers = _headers(model, paper_id)
     data = {**data_of(headers, scope), **context}
     title = title_of(headers, scope, paper["title"])

@@ -11,6 +11,7 @@ from engine.clock import LEGAL_ZONE
 from engine.definitions.model import FlowNode
 from engine.definitions.papers import PREVIEW_PROPERTY, words
 from engine.definitions.repository import Definitions, PaperUnknown
+from engine.documents.papers.headers import RenderHeadersInvalid, value_of
 from engine.queries import names
 from engine.queries.sight import Sight, require_sight
 from engine.queries.viewer import Viewer
@@ -53,10 +54,12 @@ def case_context(connection: Connection, root_key: int) -> dict[str, Any]:
     }
 
 
-def previewable_papers(connection: Connection, definitions: Definitions, node: FlowNode | None) -> list[dict[str, Any]]:
+def previewable_papers(
+    connection: Connection, definitions: Definitions, node: FlowNode | None, scope: Mapping[str, Any]
+) -> list[dict[str, Any]]:
     """Return id, title and format of the papers that a user task shows before it is signed."""
     found: list[dict[str, Any]] = []
-    for paper_id in papers_shown(node):
+    for paper_id in papers_shown(node, scope):
         try:
             row = definitions.latest_paper(connection, paper_id)
         except PaperUnknown:
@@ -65,9 +68,13 @@ def previewable_papers(connection: Connection, definitions: Definitions, node: F
     return found
 
 
-def papers_shown(node: FlowNode | None) -> list[str]:
-    """Return the papers that an element names to be shown before it is signed."""
-    return [] if node is None else list(words(node.properties.get(PREVIEW_PROPERTY, "")))
+def papers_shown(node: FlowNode | None, scope: Mapping[str, Any]) -> list[str]:
+    """Return the papers that an element names to be shown before it is signed; none where its FEEL fails."""
+    try:
+        found = value_of("" if node is None else node.properties.get(PREVIEW_PROPERTY, ""), scope)
+    except RenderHeadersInvalid:
+        return []
+    return [str(each) for each in found] if isinstance(found, list) else list(words(str(found or "")))
 
 
 def case_papers(connection: Connection, viewer: Viewer, key: int, definitions: Definitions) -> list[dict[str, Any]]:

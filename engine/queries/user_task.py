@@ -46,14 +46,15 @@ def user_task_detail(
     node = definitions.model(connection, row["definition_key"]).node(row["element_id"])
     actions = allowed_actions(connection, definitions, viewer, row, actions_of(viewer, row))
     hidden = hidden_fields(connection, definitions, viewer, row["root_key"])
+    variables = shown(visible_variables(connection, row["bound_to"] or key), hidden) if content else {}
     return {
         **task_values(connection, viewer, [row], moment)[0],
         "form": None if row["form_key"] is None else form_values(connection, definitions, row["form_key"]),
-        "variables": shown(visible_variables(connection, row["bound_to"] or key), hidden) if content else {},
+        "variables": variables,
         "draft": _draft(connection, viewer, key),
         "documentation": parts_of(None if node is None else node.documentation),
         "actions": actions,
-        "papers": previewable_papers(connection, definitions, node) if content else [],
+        "papers": previewable_papers(connection, definitions, node, variables) if content else [],
         "texts": drafted_in(connection, node, row) if content else [],
         **involved(connection, definitions, row),
         "read_only": "complete" not in actions,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
@@ -15,6 +16,8 @@ from engine.errors import InvalidInput
 _DIGITS = "零一二三四五六七八九"
 _CAPITALS = "零壹贰叁肆伍陆柒捌玖"
 _LARGEST = Decimal(10) ** 16
+_LONGEST_HEADING = 40
+_HEADINGS = (re.compile("[一二三四五六七八九十]+、"), re.compile("（[一二三四五六七八九十]+）"))
 
 
 class ValueUnfit(InvalidInput):
@@ -92,6 +95,15 @@ def join(value: Any, separator: str = "、") -> Any:
     return separator.join(text_of(item) for item in items if not absent(item))
 
 
+def paragraphs(value: Any) -> list[dict[str, Any]]:
+    """A text as its paragraphs, each with ``text`` and ``level``: 1 for a heading 一、, 2 for （一）, 0 for others.
+
+    GB/T 9704-2012, 7.3.3: headings of the first level are set in 黑体, of the second in 楷体.
+    """
+    lines = [] if absent(value) else [line.strip() for line in text_of(value).splitlines()]
+    return [{"text": line, "level": _level(line)} for line in lines if line]
+
+
 def length(value: Any) -> int:
     """How many entries a list has, or characters a text."""
     return 0 if absent(value) else len(value)
@@ -106,6 +118,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "default": default,
     "join": join,
     "length": length,
+    "paragraphs": paragraphs,
 }
 
 
@@ -121,6 +134,12 @@ def text_of(value: Any) -> str:
         named = value.get("name") or value.get("label") or value.get("text")
         return "" if named is None else str(named)
     return "" if value is None else str(value)
+
+
+def _level(line: str) -> int:
+    if len(line) > _LONGEST_HEADING:
+        return 0
+    return next((level for level, pattern in enumerate(_HEADINGS, start=1) if pattern.match(line)), 0)
 
 
 def _day(value: Any) -> date:

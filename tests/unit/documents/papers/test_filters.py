@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from engine.documents.papers.filters import ValueUnfit, capital, date_cn, date_paper, money, number_cn
+from engine.documents.papers.filters import ValueUnfit, capital, date_cn, date_paper, money, number_cn, paragraphs
 
 
 @pytest.mark.parametrize(
@@ -51,6 +51,17 @@ def test_money_has_two_decimals_and_groups() -> None:
 def test_what_is_absent_stays_absent(filter_: Any) -> None:
     assert filter_(None) is None
     assert filter_("") == ""
+
+
+def test_a_text_by_its_paragraphs_with_the_level_of_headings() -> None:
+    text = "一、总体要求\n\n （一）原则 \n一、" + "长" * 50 + "\n正文"
+
+    assert [(part["level"], part["text"][:4]) for part in paragraphs(text)] == [
+        (1, "一、总体"),
+        (2, "（一）原"),
+        (0, "一、长长"),
+        (0, "正文"),
+    ]
 
 
 @pytest.mark.parametrize("value", ["x", True, "NaN", 1e17])
