@@ -46,9 +46,17 @@ def test_numbers_have_no_leading_zeros_unless_the_series_wants_them() -> None:
 
 @pytest.mark.parametrize(
     "pattern",
-    ["甲〔{year}〕号", "甲{number}号", "{year}{number}{month}", "{year!r}{number}", "{year}{number:x}", "{year:04}{number}",
-     "{year}{number.real}", "{year}{number:999999}"],
-)  # fmt: skip
+    [
+        "甲〔{year}〕号",
+        "甲{number}号",
+        "{year}{number}{month}",
+        "{year!r}{number}",
+        "{year}{number:x}",
+        "{year:04}{number}",
+        "{year}{number.real}",
+        "{year}{number:999999}",
+    ],
+)
 def test_a_pattern_that_could_not_tell_numbers_apart_is_refused(pattern: str) -> None:
     with pytest.raises(OrganisationFileInvalid) as caught:
         read_number_series(series(pattern))
