@@ -2,6 +2,7 @@ import '../styles/content.css';
 import './dialogs/dialogs.css';
 import './side.css';
 import type { ComponentType } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
 import { linkTo, section, segments } from '../state/route';
 import { Empty } from './Loaded';
 
@@ -29,9 +30,15 @@ export function SidePage({ label, groups }: SidePageProps) {
   const all = shown.flatMap((group) => group.places);
   const wanted = segments.value[1];
   const current = wanted ? all.find((place) => place.id === wanted) : all[0];
+  const list = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // On a phone the list is one line that scrolls sideways.
+    const [nav, link] = [list.current, list.current?.querySelector<HTMLElement>('[aria-current]')];
+    if (nav && link) nav.scrollLeft = link.offsetLeft - nav.offsetLeft - (nav.clientWidth - link.offsetWidth) / 2;
+  }, [current?.id]);
   return (
     <div class="page page-wide beside">
-      <nav class="side" aria-label={label}>
+      <nav class="side" aria-label={label} ref={list}>
         {shown.map((group) => (
           <div key={group.label ?? ''} class="side-group" role="group" aria-label={group.label ?? label}>
             {group.label && <p class="side-label">{group.label}</p>}

@@ -30,7 +30,9 @@ function Rows({ items }: { items: LawDifference[] }) {
                 {item.topic}
               </td>
               <td data-label="清单" class="cell-text">
-                {item.seed} {item.lines && <span class="muted">{item.lines}</span>}
+                <span>
+                  {item.seed} {item.lines && <span class="muted">{item.lines}</span>}
+                </span>
               </td>
               <td data-label="法律" class="cell-text">
                 {item.law}

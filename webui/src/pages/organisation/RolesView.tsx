@@ -56,7 +56,7 @@ export function RolesView() {
                         {role.label}
                         <span class="muted cell-sub cell-code">{role.name}</span>
                       </td>
-                      <td data-label="机构">{names.get(role.department ?? '') ?? '—'}</td>
+                      <td data-label="机构">{names.get(role.department ?? '') ?? '全局'}</td>
                       <td data-label="担任者" class="cell-text">
                         {role.holders.map(({ name }) => name).join('、') || <span class="tag tag-warning">无人担任</span>}
                       </td>

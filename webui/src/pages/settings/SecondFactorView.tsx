@@ -75,7 +75,7 @@ function Begin({ onEnrolled }: { onEnrolled: (enrolment: Enrolment) => void }) {
     if (made) onEnrolled(made);
   };
   return (
-    <div class="sheet">
+    <div class="sheet form-stack">
       <p>
         <span class="tag">未启用</span> 签发、用印等环节要求二次验证。启用后，提交这些环节时须再输入手机验证器上的动态口令。
       </p>
@@ -110,7 +110,7 @@ function InUse({ onRemoved }: { onRemoved: () => void }) {
     else setCode('');
   };
   return (
-    <form class="sheet" onSubmit={(event) => void remove(event)} noValidate>
+    <form class="sheet form-stack" onSubmit={(event) => void remove(event)} noValidate>
       <p>
         <span class="tag tag-good">已启用</span> 签发、用印等环节提交时会要求输入动态口令。
       </p>

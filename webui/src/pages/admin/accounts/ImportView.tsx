@@ -116,7 +116,7 @@ export function ImportView() {
       <p class="page-lead">
         工作表“机构”“角色”“人员”，第一行为列名；没有给出的列和不在表中的人员保持不变。先看清更改，再确认导入。
       </p>
-      <div class="sheet">
+      <div class="sheet form-stack">
         <FileField
           label="电子表格"
           accept=".xlsx,.csv"

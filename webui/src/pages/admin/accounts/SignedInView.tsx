@@ -5,6 +5,7 @@ import { formatMoment } from '../../../format/dates';
 import { useLoading } from '../../../state/loading';
 import { showDone, showError } from '../../../state/notices';
 import { permissions } from '../../../state/permissions';
+import { user } from '../../../state/session';
 import { useSubmission } from '../../../state/submission';
 
 function Row({ session, mayEnd, onEnded }: { session: OpenSession; mayEnd: boolean; onEnded: () => void }) {
@@ -21,7 +22,7 @@ function Row({ session, mayEnd, onEnded }: { session: OpenSession; mayEnd: boole
   return (
     <tr>
       <td data-label="人员" class="cell-main">
-        {session.user.name}
+        {session.user.name} {session.user.id === user.value?.id && <span class="tag">本人</span>}
         <span class="muted cell-sub">{session.user.id}</span>
       </td>
       <td data-label="登录时间" class="nowrap">

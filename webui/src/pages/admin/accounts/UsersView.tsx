@@ -31,8 +31,8 @@ function Row({ account, directory }: { account: Account; directory: Directory })
         <a class="link" href={linkTo('admin', 'users', account.id)}>
           {account.name}
         </a>
-        <span class="muted cell-sub">{account.username}</span>
       </td>
+      <td data-label="用户名">{account.username}</td>
       <td data-label="机构">{account.department?.name ?? '—'}</td>
       <td data-label="角色" class="cell-text">
         {account.roles.map((role) => roleWords(role, own, directory.names)).join('、') || '—'}
@@ -87,6 +87,7 @@ function UserList({ directory, onChanged }: { directory: Directory; onChanged: (
             <thead>
               <tr>
                 <th>姓名</th>
+                <th>用户名</th>
                 <th>机构</th>
                 <th>角色</th>
                 <th>状态</th>

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { CalendarYear } from '../../../api/types';
 import { dayWords, KIND_MARKS, monthsOf, type CalendarCell } from './calendarDays';
-import { cycled, daysOf, toggled, type Marks } from './marking';
+import { cycled, daysOf, markedYear, toggled, type Marks } from './marking';
 import { YearGrid } from './YearGrid';
 
 const FESTIVALS = ['元旦', '春节', '清明节', '劳动节', '端午节', '中秋节', '国庆节'];
@@ -16,10 +16,9 @@ interface DayMarkerProps {
 
 function MarkableDay({ cell, marks, onClick }: { cell: CalendarCell; marks: Marks; onClick: () => void }) {
   const mark = marks[cell.date];
-  const kind = mark ? (mark.off ? 'holiday' : 'shifted') : cell.kind;
   const words = mark ? `${cell.date} 改为${mark.off ? '休息' : '上班'}（${mark.name}）` : dayWords(cell);
   return (
-    <td class={`day day-${kind}${mark ? ' day-marked' : ''}`}>
+    <td class={`day day-${mark ? (mark.off ? 'holiday' : 'shifted') : cell.kind}${mark ? ' day-marked' : ''}`}>
       <button type="button" class="day-button" aria-label={words} title={words} aria-pressed={Boolean(mark)} onClick={onClick}>
         {cell.day}
         <small>{mark ? (mark.off ? '休' : '班') : KIND_MARKS[cell.kind]}</small>
@@ -84,7 +83,7 @@ export function DayMarker({ calendar, whole, marks, onChange }: DayMarkerProps) 
       )}
       <MarkedList marks={marks} named={whole} onChange={onChange} />
       <YearGrid
-        months={monthsOf(calendar)}
+        months={monthsOf(markedYear(calendar, marks, whole))}
         cell={(cell) => <MarkableDay key={cell.date} cell={cell} marks={marks} onClick={() => click(cell.date)} />}
       />
     </>

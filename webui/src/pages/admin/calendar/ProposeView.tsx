@@ -66,7 +66,7 @@ function Form({ calendar }: { calendar: CalendarYear }) {
     navigate(['admin', 'proposals']);
   };
   return (
-    <form class="sheet" noValidate onSubmit={(event) => void submit(event)}>
+    <form class="sheet form-stack" noValidate onSubmit={(event) => void submit(event)}>
       <Choices
         label="更改什么"
         value={way}

@@ -57,6 +57,12 @@ function isNotice(value: unknown): value is Notice {
   );
 }
 
+/** The year as it would be: single days over the calendar in force, or a notice over the plain week. */
+export function markedYear(calendar: CalendarYear, marks: Marks, whole: boolean): CalendarYear {
+  const kept = whole ? [] : calendar.days.filter((day) => !marks[day.date]);
+  return { ...calendar, ...(whole && { status: 'official' as const }), days: [...kept, ...daysOf(marks)] };
+}
+
 export interface NoticeSummary {
   year: number;
   off: number;

@@ -138,7 +138,7 @@ function EntryForm({ procedureId, prepared }: { procedureId: string; prepared: P
           </p>
         )}
       </section>
-      <section class="sheet">
+      <section class="sheet form-stack">
         <h2>数据</h2>
         {start.form ? (
           <FormView handle={form} schema={start.form.schema} given={{}} readOnly={false} />
@@ -202,13 +202,15 @@ export function EnterCaseView() {
       <div class="sheet">
         <Loaded of={loading}>
           {({ departments }) => (
-            <SelectField
-              label="流程"
-              value={procedureId}
-              options={optionsOf(departments)}
-              none="请选择流程"
-              onChange={setProcedureId}
-            />
+            <div class="field-medium">
+              <SelectField
+                label="流程"
+                value={procedureId}
+                options={optionsOf(departments)}
+                none="请选择流程"
+                onChange={setProcedureId}
+              />
+            </div>
           )}
         </Loaded>
       </div>

@@ -14,11 +14,14 @@ export interface EntryPoints {
   limits: Array<{ id: string; startedBy: string }>;
 }
 
-const children = (root: Document, name: string) => Array.from(root.getElementsByTagNameNS('*', name));
+const BPMN = 'http://www.omg.org/spec/BPMN/20100524/MODEL';
+const ZEEBE = 'http://camunda.org/schema/zeebe/1.0';
+
+const children = (root: Document, space: string, name: string) => Array.from(root.getElementsByTagNameNS(space, name));
 
 function limitsOf(root: Document): EntryPoints['limits'] {
   const found = new Map<string, string>();
-  for (const property of children(root, 'property')) {
+  for (const property of children(root, ZEEBE, 'property')) {
     const value = property.getAttribute('value') ?? '';
     if (property.getAttribute('name') !== 'clock.start' || value.startsWith('=')) continue;
     const element = property.closest('[id]');
@@ -35,7 +38,7 @@ export function entryPoints(xml: string): EntryPoints {
   const elements = Object.entries(WAITING).map(([kind, name]) => ({
     id: kind,
     name,
-    items: children(root, kind).map((element) => ({
+    items: children(root, BPMN, kind).map((element) => ({
       id: element.getAttribute('id') ?? '',
       name: element.getAttribute('name') || (element.getAttribute('id') ?? ''),
     })),
