@@ -41,12 +41,18 @@ function need(found) {
 const caseBy = (key) => need(cases.find((item) => item.key === key));
 const taskBy = (key) => need(tasks.find((task) => task.key === key));
 
+/** Nobody else has to do with a task of the sample data: what others do is for a real server. */
+const ALONE = {
+  binding: null, boundTo: null, held: false, secondFactor: false, returnMode: 'any', directAllowed: true, urged: 0,
+  signers: [], handovers: [], returned: null, recorded: null, votes: null,
+};
+
 function detail(task, actor) {
   const mine = task.state === 'CREATED' && task.assignee?.id === actor.id;
   const open = task.state === 'CREATED' && mayWork(task, actor);
   const actions = mine ? ['complete', 'unclaim', 'save-draft'] : open ? ['claim'] : [];
   const documentation = task.node.seed ? { seed: `L620“${task.node.seed}”`, basis: '收支管理内部控制制度', note: null, exception: null } : null;
-  return { ...summary(task), form: formOf(task), variables: caseBy(task.processInstanceKey).variables, draft: task.draft, documentation, actions, readOnly: !mine, revision: task.revision };
+  return { ...summary(task), ...ALONE, form: formOf(task), variables: caseBy(task.processInstanceKey).variables, draft: task.draft, documentation, actions, readOnly: !mine, revision: task.revision };
 }
 
 function procedureOf(process) {
@@ -68,7 +74,13 @@ function replayOf(item) {
   return { definition: main, called, steps: item.steps, labels };
 }
 
+const nothing = () => ({ items: [] });
+
 const routes = [
+  ['GET', /^\/api\/copies$/, () => ({ items: [], nextCursor: null, total: 0 })],
+  ['GET', /^\/api\/(recorded-signatures|interventions|controls|roles|colleagues)$/, nothing],
+  ['GET', /^\/api\/process-instances\/(\w+)\/(draws|controls|copies)$/, nothing],
+  ['POST', /^\/api\/user-tasks\/(\w+)\/controls$/, nothing],
   ['GET', /^\/api\/counts$/, ({ actor }) => ({ todo: openFor(actor).length, done: doneBy(actor).length, started: cases.filter((item) => item.initiator.id === actor.id).length })],
   ['GET', /^\/api\/user-tasks$/, ({ actor, query }) => page((query.get('tab') === 'done' ? doneBy(actor) : openFor(actor)).map(summary), query)],
   ['GET', /^\/api\/user-tasks\/(\w+)$/, ({ actor, key }) => detail(taskBy(key), actor)],

@@ -1,5 +1,9 @@
 import type { Acknowledged, RegisteredControl, TaskControl } from '../../api/case-controls';
+import { ApiError } from '../../api/errors';
 import type { Role } from '../../api/people';
+
+/** Refusals whose details name the controls. */
+const REFUSALS = ['controls.blocked', 'controls.answer-needed'];
 
 /** What controls ask of the one who acts: blocks that stand, warnings that want a reason, confirmations. */
 export interface Questions {
@@ -18,6 +22,13 @@ export function questionsOf(found: readonly TaskControl[]): Questions | null {
   };
   const asked = questions.blocked.length + questions.warned.length + questions.attested.length;
   return asked ? questions : null;
+}
+
+/** The controls that a refusal names, as questions; null for any other refusal. */
+export function questionsIn(error: unknown): Questions | null {
+  if (!(error instanceof ApiError) || !REFUSALS.includes(error.code)) return null;
+  const controls = error.details['controls'];
+  return Array.isArray(controls) ? questionsOf(controls as TaskControl[]) : null;
 }
 
 /** What is still to be said, by control; empty when all is answered. */

@@ -1,7 +1,10 @@
 import { useRef, useState } from 'preact/hooks';
+import type { Acknowledged } from '../../api/case-controls';
 import { cases, procedures } from '../../api/endpoints';
 import { ApiError } from '../../api/errors';
-import type { Procedure, StartForm } from '../../api/types';
+import type { Procedure, StartedCase, StartForm, Variables } from '../../api/types';
+import { questionsIn, type Questions } from '../../components/controls/questions';
+import { useAct } from '../../components/dialogs/useAct';
 import { lazy } from '../../components/lazy';
 import { Loaded } from '../../components/Loaded';
 import type { FormHandle } from '../../forms/handle';
@@ -14,6 +17,9 @@ import { useSubmission } from '../../state/submission';
 import { ActionBar } from '../task/ActionBar';
 import { Documentation } from '../task/Documentation';
 
+const ControlsDialog = lazy(() =>
+  import('../../components/controls/ControlsDialog').then((module) => module.ControlsDialog),
+);
 const FormView = lazy(() => import('../../forms/FormView').then((module) => module.FormView));
 
 interface Startable {
@@ -31,7 +37,18 @@ function StartWork({ procedureId, startable }: { procedureId: string; startable:
   const form = useRef<FormHandle | null>(null);
   const [busy, submit] = useSubmission();
   const [problem, setProblem] = useState('');
+  const [asking, setAsking] = useState<{ questions: Questions; variables: Variables } | null>(null);
+  const asked = asking ? [...asking.questions.warned, ...asking.questions.attested].map((control) => control.id) : [];
+  const act = useAct(asked);
   const { procedure, start } = startable;
+
+  const began = (started: StartedCase) => {
+    setAsking(null);
+    showDone(`已发起：${started.caseTitle}`);
+    void refreshCounts();
+    const [next] = started.nextTasks;
+    navigate(next ? ['todo', next.key] : ['cases', started.key], true);
+  };
 
   const begin = async () => {
     const variables = form.current ? form.current.collect() : {};
@@ -39,18 +56,30 @@ function StartWork({ procedureId, startable }: { procedureId: string; startable:
     setProblem('');
     try {
       const started = await submit((key) => cases.start({ procedureId, variables }, key));
-      if (!started) return;
-      showDone(`已发起：${started.caseTitle}`);
-      void refreshCounts();
-      const [next] = started.nextTasks;
-      navigate(next ? ['todo', next.key] : ['cases', started.key], true);
+      if (started) began(started);
     } catch (error) {
+      const questions = questionsIn(error);
+      if (questions) {
+        act.reset();
+        setAsking({ questions, variables });
+        return;
+      }
       if (error instanceof ApiError) {
         const rest = form.current ? form.current.showErrors(error.fields) : error.fields;
         setProblem(Object.values(rest).flat().join(' '));
       }
       showError(error);
     }
+  };
+
+  const answer = async (acknowledged: Acknowledged, missing: Record<string, string>) => {
+    if (!asking) return;
+    const { variables } = asking;
+    let started: StartedCase | null = null;
+    await act.run(async (key) => {
+      started = await cases.start({ procedureId, variables, acknowledged }, key);
+    }, missing);
+    if (started) began(started);
   };
 
   return (
@@ -88,6 +117,16 @@ function StartWork({ procedureId, startable }: { procedureId: string; startable:
           { id: 'back', label: '取消', run: () => navigate(['start']) },
         ]}
       />
+      {asking && (
+        <ControlsDialog
+          about={procedure?.name ?? procedureId}
+          questions={asking.questions}
+          act={act}
+          submit="确认发起"
+          onAnswer={(answers, missing) => void answer(answers, missing)}
+          onClose={() => setAsking(null)}
+        />
+      )}
     </div>
   );
 }

@@ -111,10 +111,10 @@ export function TaskWork({ task, reload }: TaskWorkProps) {
     if (aftermath === 'left') {
       draft.cancel();
       openNext(leaveTask(task.key));
-      void reloadInbox();
     } else {
       void draft.flush().then(reload);
     }
+    void reloadInbox();
   };
 
   const completing: Action[] = isSigning(task)

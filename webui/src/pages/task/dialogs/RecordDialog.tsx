@@ -1,12 +1,12 @@
 import { useRef, useState } from 'preact/hooks';
-import type { Acknowledged, TaskControl } from '../../../api/case-controls';
+import type { Acknowledged } from '../../../api/case-controls';
 import { documents } from '../../../api/documents';
 import { ApiError } from '../../../api/errors';
 import { people } from '../../../api/people';
 import { taskActions, type EvidenceKind } from '../../../api/task-actions';
 import type { Named, UserTaskDetail } from '../../../api/types';
 import { ControlWords } from '../../../components/controls/ControlsDialog';
-import { holdersOf, questionsOf, unanswered, type Questions } from '../../../components/controls/questions';
+import { holdersOf, questionsIn, unanswered, type Questions } from '../../../components/controls/questions';
 import { ActForm } from '../../../components/dialogs/ActForm';
 import { Dialog } from '../../../components/dialogs/Dialog';
 import { FileField } from '../../../components/dialogs/FileField';
@@ -43,6 +43,12 @@ function Answers({ questions, answers, problems, onAnswer }: {
 }) {
   return (
     <>
+      {questions.blocked.map((control) => (
+        <section key={control.id} class="panel panel-danger">
+          <h3>不能代录</h3>
+          <ControlWords control={control} />
+        </section>
+      ))}
       {questions.warned.map((control) => (
         <section key={control.id} class="panel panel-warning">
           <ControlWords control={control} />
@@ -68,13 +74,6 @@ function Answers({ questions, answers, problems, onAnswer }: {
       ))}
     </>
   );
-}
-
-/** The controls that a refusal names, as questions. */
-function asked(error: unknown): Questions | null {
-  if (!(error instanceof ApiError) || error.code !== 'controls.answer-needed') return null;
-  const controls = error.details['controls'];
-  return Array.isArray(controls) ? questionsOf(controls as TaskControl[]) : null;
 }
 
 function RecordForm({ task, signatories, onClose, onDone }: TaskDialogProps & { signatories: Named[] }) {
@@ -108,7 +107,7 @@ function RecordForm({ task, signatories, onClose, onDone }: TaskDialogProps & { 
             : null;
         await taskActions.record(task.key, { ...body, ...(stored && { documentId: stored.documentId }) }, key);
       } catch (error) {
-        setQuestions(asked(error) ?? questions);
+        setQuestions(questionsIn(error) ?? questions);
         if (error instanceof ApiError && form.current) form.current.showErrors(error.fields);
         throw error;
       }
