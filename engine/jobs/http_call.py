@@ -56,8 +56,13 @@ class _Pinned(http.client.HTTPConnection):
         )
 
 
-def call(target: Target, method: str, path: str, body: Any, key: str) -> Reply:
-    """Call once; ``key`` goes along as Idempotency-Key, so that a repeated job is recognised. Raises CallFailed."""
+def call(
+    target: Target, method: str, path: str, body: Any, key: str, *, maximum: int = MAXIMUM_ANSWER
+) -> Reply:
+    """Call once; ``key`` goes along as Idempotency-Key, so that a repeated job is recognised. Raises CallFailed.
+
+    ``maximum`` is how many bytes the answer may have.
+    """
     parts = urlsplit(target.base_url)
     if method not in METHODS or "\r" in path or "\n" in path or ".." in path.split("/"):
         raise CallFailed(f"不允许的调用：{method} {path}")
@@ -71,13 +76,13 @@ def call(target: Target, method: str, path: str, body: Any, key: str) -> Reply:
     try:
         connection.request(method, f"{parts.path}/{path.lstrip('/')}", data, headers)
         answer = connection.getresponse()
-        raw = answer.read(MAXIMUM_ANSWER + 1)
+        raw = answer.read(maximum + 1)
     except (OSError, http.client.HTTPException) as error:
         raise CallFailed(f"调用外部系统失败：{error}") from error
     finally:
         connection.close()
-    if len(raw) > MAXIMUM_ANSWER:
-        raise CallFailed(f"外部系统的答复超过 {MAXIMUM_ANSWER} 字节。")
+    if len(raw) > maximum:
+        raise CallFailed(f"外部系统的答复超过 {maximum} 字节。")
     if answer.status >= 300:
         raise CallFailed(f"外部系统答复状态 {answer.status}（不跟随重定向）。")
     return Reply(answer.status, _decode(raw, answer.headers.get_content_type()))

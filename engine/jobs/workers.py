@@ -17,6 +17,7 @@ from engine.documents.papers.printing import Printer
 from engine.errors import BanjieError, Conflict, NotFound
 from engine.feel import FeelError, compile_expression
 from engine.feel.json import to_json
+from engine.jobs.certified_seal import SEAL, SealWork
 from engine.jobs.expert_draw import EXPERT_DRAW, draw_work
 from engine.jobs.http_call import CallFailed, Target, call
 from engine.jobs.paper_issue import RENDER, PaperWork
@@ -67,7 +68,7 @@ def http_work(bus: CommandBus, job: Job) -> dict[str, Any]:
     return found
 
 
-BUILT_IN: Mapping[str, Work] = {HTTP: http_work, EXPERT_DRAW: draw_work, RENDER: PaperWork()}
+BUILT_IN: Mapping[str, Work] = {HTTP: http_work, EXPERT_DRAW: draw_work, RENDER: PaperWork(), SEAL: SealWork()}
 """What the platform works itself. A process that found a LibreOffice works papers with it: ``with_printer``."""
 
 

@@ -95,7 +95,9 @@ def register_of(
 def numbers_of_case(connection: Connection, root_key: int) -> list[dict[str, Any]]:
     """Return the numbers that a case was given, in the order in which it was."""
     columns = issued_number.c
-    query = select(issued_number).where(columns.root_key == root_key).order_by(columns.element_instance_key, columns.text)
+    query = (
+        select(issued_number).where(columns.root_key == root_key).order_by(columns.element_instance_key, columns.text)
+    )
     rows = list(connection.execute(query).mappings())
     people = names.people(connection, (row["actor_id"] for row in rows))
     return [{**row, "by": people.get(row["actor_id"]), "at": row["issued_at"]} for row in rows]

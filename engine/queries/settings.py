@@ -84,6 +84,8 @@ SETTINGS: Mapping[str, Setting] = {
         Setting("documents.types", "允许上传的文件类型（扩展名，空格分隔）", USUAL),
         Setting("documents.largest-megabytes", "一个文件最大兆字节", 50, 1, 2000),
         Setting("documents.scanner", "病毒检查服务（tcp://主机:端口 或 unix:///路径，空为不检查）", ""),
+        Setting("sealing.connection", "电子印章服务的连接名（空为不启用）", ""),
+        Setting("sealing.path", "电子印章服务的路径", "seal"),
         Setting("documents.orphan-days", "上传后未提交的文件保留天数", 7, 1, 365),
     )
 }
