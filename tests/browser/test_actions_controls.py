@@ -36,7 +36,7 @@ def test_warnings_want_a_reason_and_attestations_a_confirmation_before_anything_
     dialog.expect_says("请确认后再提交。")
     assert worker.desk.sent("POST", f"/user-tasks/{worker.task}/completion") == 0
     dialog.write("理由", "编号随后补")
-    dialog.tick("本人确认以上内容属实")
+    dialog.tick("本人已核对用印份数")
     dialog.press("确认提交")
     worker.expect_done("已提交，事项办结")
 
@@ -83,7 +83,7 @@ def test_a_block_says_why_in_the_seeds_words_and_the_right_person_lets_it_pass(e
     # then the submission passes, and the case says so
     worker.desk.act("提交")
     confirming = Dialog(worker.page, "风险防控：提交前请确认")
-    confirming.tick("本人确认以上内容属实")
+    confirming.tick("本人已核对用印份数")
     confirming.press("确认提交")
     worker.expect_done("已提交，事项办结")
     auditor = errand.look(ACCOUNTANT, "controls")

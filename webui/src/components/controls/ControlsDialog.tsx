@@ -19,15 +19,18 @@ interface ControlsDialogProps {
   onClose: () => void;
 }
 
+/** What is confirmed: the control's own words, which it gives as what is missing. */
+export const attestation = (control: TaskControl): string => control.missing ?? '本人确认以上内容属实';
+
 /** What a control is, in the duty list's own words, and what it missed. */
-export function ControlWords({ control }: { control: Pick<TaskControl, 'id' | 'title' | 'words'> & { missing?: string | null } }) {
+export function ControlWords({ control }: { control: Pick<TaskControl, 'id' | 'title' | 'words'> & Partial<TaskControl> }) {
   return (
     <>
       <p class="control-title">
         <b>{control.title}</b> <span class="muted">{control.id}</span>
       </p>
       {control.words && <blockquote class="control-words">{control.words}</blockquote>}
-      {control.missing && <p class="control-missing">{control.missing}</p>}
+      {control.missing && control.strength !== 'ATTEST' && <p class="control-missing">{control.missing}</p>}
     </>
   );
 }
@@ -71,7 +74,7 @@ export function ControlsDialog({ about, questions, act, submit, place, onAnswer,
           <ControlWords control={control} />
           {!blocked.length && (
             <Tick
-              label="本人确认以上内容属实"
+              label={attestation(control)}
               checked={answers[control.id] === true}
               problem={problems[control.id]}
               onChange={(confirmed) => answer(control.id, confirmed)}

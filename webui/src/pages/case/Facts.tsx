@@ -45,7 +45,8 @@ export function Facts({ item }: { item: CaseDetail }) {
 
 /** The values that a case carries. */
 export function CaseData({ item }: { item: CaseDetail }) {
-  const variables = Object.entries(item.variables);
+  // Who started it stands in the facts already.
+  const variables = Object.entries(item.variables).filter(([name]) => name !== 'initiator');
   const labels = item.labels ?? {};
   return (
     <section class="sheet">

@@ -18,6 +18,7 @@ import { Involvement } from './Involvement';
 import { useKeptText } from './keptText';
 import { Opinion } from './Opinion';
 import { RecordList } from './RecordList';
+import { SignedTask } from './SignedTask';
 import { Signers } from './Signers';
 import { Suggestions } from './Suggestions';
 import { completeLabel, delegatedVariables, dialogsFor, isSigning, owesScan, type DialogId } from './taskActionList';
@@ -145,7 +146,7 @@ export function TaskWork({ task, reload }: TaskWorkProps) {
       <div class="work-scroll">
         <div class="work-main">
           <Involvement task={task} />
-          {!editable && task.state === 'CREATED' && !task.held && (
+          {!editable && task.state === 'CREATED' && task.assignee?.id !== me && (
             <p class="banner">{task.actions.includes('claim') ? '认领后即可填写。' : '只读：此任务由他人办理。'}</p>
           )}
           {!editable && task.state === 'CREATED' && (
@@ -157,13 +158,15 @@ export function TaskWork({ task, reload }: TaskWorkProps) {
               procedureId={task.procedureId}
             />
           )}
-          {task.form ? (
+          {isSigning(task) && task.boundTo ? (
+            <SignedTask taskKey={task.boundTo} />
+          ) : task.form ? (
             <FormView
               handle={form}
               schema={task.form.schema}
               given={task.variables}
               draft={begun}
-              readOnly={!editable || isSigning(task)}
+              readOnly={!editable}
               onChange={draft.change}
             />
           ) : (

@@ -5,7 +5,7 @@ import { ApiError } from '../../../api/errors';
 import { people } from '../../../api/people';
 import { taskActions, type EvidenceKind } from '../../../api/task-actions';
 import type { Named, UserTaskDetail } from '../../../api/types';
-import { ControlWords } from '../../../components/controls/ControlsDialog';
+import { attestation, ControlWords } from '../../../components/controls/ControlsDialog';
 import { holdersOf, questionsIn, unanswered, type Questions } from '../../../components/controls/questions';
 import { ActForm } from '../../../components/dialogs/ActForm';
 import { Dialog } from '../../../components/dialogs/Dialog';
@@ -65,7 +65,7 @@ function Answers({ questions, answers, problems, onAnswer }: {
         <section key={control.id} class="panel">
           <ControlWords control={control} />
           <Tick
-            label="本人确认以上内容属实"
+            label={attestation(control)}
             checked={answers[control.id] === true}
             problem={problems[control.id]}
             onChange={(confirmed) => onAnswer(control.id, confirmed)}
