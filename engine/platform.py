@@ -13,6 +13,7 @@ import engine.commands
 import engine.identity.registration
 import engine.jobs.acquirer
 import engine.jobs.delivery
+import engine.notices.checking
 import engine.notices.occasions
 import engine.notices.reading
 import engine.notices.sending  # noqa: F401 - these register handlers and reactions

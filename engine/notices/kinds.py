@@ -23,6 +23,7 @@ class Kind(StrEnum):
     SEAL_OVERDUE = "seal-overdue"
     SEAL_HANDED_OVER = "seal-handed-over"
     SECOND_FACTOR_REMOVED = "second-factor-removed"
+    CHECK = "check"
 
     @property
     def text(self) -> str:
@@ -46,4 +47,5 @@ _TEXTS = {
     Kind.SEAL_HANDED_OVER: "有一枚印章移交给您保管，请登录办结确认。",
     Kind.ENTERED_FOR_YOU: "有人代您录入了办理意见，请登录办结确认。",
     Kind.SECOND_FACTOR_REMOVED: "您的二次验证已由安全管理员移除；如非您本人提出，请立即告知安全管理员。",
+    Kind.CHECK: "这是一条测试提醒，收到即说明发送设置正确。",
 }

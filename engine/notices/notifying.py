@@ -10,7 +10,7 @@ from sqlalchemy import Connection, bindparam, select
 
 from engine.notices.channels import CHANNELS
 from engine.notices.kinds import Kind
-from engine.queries.settings import policy_of
+from engine.queries.settings import Policy, policy_of
 from engine.store.tables.identity import membership, user
 from engine.store.tables.notices import notice, outbox
 
@@ -52,11 +52,28 @@ def notify(
                 "read_at": None,
             },
         )
-        for channel in CHANNELS.values():
-            address = None if policy is None else channel.address(policy, user_id, email)
-            if address is not None:
-                unit.batch.insert(outbox, _letter(unit, key, channel.name, user_id, address))
+        _send_out(unit, policy, key, user_id, email)
     return len(found)
+
+
+def notify_actor(unit: UnitOfWork, kind: Kind) -> list[str]:
+    """Tell who acts of something they asked to be told of; return by which channels beside the page it goes out."""
+    (user_id, email), *_ = _recipients(unit.connection, {unit.actor.id}, ()).items()
+    key = secrets.randbits(_KEY_BITS)
+    values = {"key": key, "user_id": user_id, "kind": kind.value, "text": kind.text, "created_at": unit.now}
+    unit.batch.insert(notice, {**values, "root_key": None, "user_task_key": None, "read_at": None})
+    return _send_out(unit, policy_of(unit.connection), key, user_id, email)
+
+
+def _send_out(unit: UnitOfWork, policy: Policy | None, key: int, user_id: str, email: str | None) -> list[str]:
+    """Put a notice into the outbox for each channel that is switched on and knows an address."""
+    channels = []
+    for channel in CHANNELS.values():
+        address = None if policy is None else channel.address(policy, user_id, email)
+        if address is not None:
+            unit.batch.insert(outbox, _letter(unit, key, channel.name, user_id, address))
+            channels.append(channel.name)
+    return channels
 
 
 def _recipients(connection: Connection, users: Collection[str], groups: Collection[str]) -> dict[str, str | None]:

@@ -10,6 +10,7 @@ from engine.commands.errors import AdministratorOnly
 from engine.identity.administer import ChangeUser, EndSessions, SetRoles, UnlockUser
 from engine.identity.change_setting import ChangeSetting
 from engine.identity.remove_lost_second_factor import RemoveLostSecondFactor
+from engine.notices.checking import CheckNotices
 from engine.queries import accounts
 from engine.queries.notices import letters
 from webapi.operations import operation
@@ -118,6 +119,13 @@ def list_case_reads(query: dict[str, Any]) -> dict[str, Any]:
     case = query["case"]
     with read() as connection:
         return accounts.case_reads(connection, int(case) if case and case.isdigit() else None)
+
+
+@blueprint.post("/outbox/check")
+@operation("给自己发一条测试提醒", answer=schemas.ChannelsSchema, errors=(403, 409), command=True)
+def check_notices() -> dict[str, Any]:
+    """Try whether notices leave the house."""
+    return execute(CheckNotices())
 
 
 @blueprint.get("/outbox")

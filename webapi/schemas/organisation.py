@@ -266,6 +266,12 @@ class LetterSchema(ApiSchema):
     sent_at = Instant(allow_none=True)
 
 
+class ChannelsSchema(ApiSchema):
+    """By which channels a notice goes out."""
+
+    channels = Many(Text())
+
+
 class LetterQuerySchema(ApiSchema):
     """Which letters."""
 

@@ -77,6 +77,8 @@ export const operations = {
   changeSetting: (name: string, value: SettingValue, idempotencyKey: string) =>
     request<void>('PUT', `/admin/settings/${id(name)}`, { body: { value }, idempotencyKey }),
   outbox: (status: string) => request<{ items: Letter[] }>('GET', '/admin/outbox', { query: { status } }),
+  checkNotices: (idempotencyKey: string) =>
+    request<{ channels: string[] }>('POST', '/admin/outbox/check', { idempotencyKey }),
   connections: () => request<{ items: Connection[] }>('GET', '/admin/connections'),
   putConnection: (name: string, body: ConnectionRequest, idempotencyKey: string) =>
     request<{ address: string }>('PUT', `/admin/connections/${id(name)}`, { body, idempotencyKey }),

@@ -15,6 +15,7 @@ const KINDS: Record<string, { word: string; tone: string }> = {
   substitution: { word: '委托', tone: '' },
   'entered-for-you': { word: '代录', tone: 'warning' },
   'second-factor-removed': { word: '账号安全', tone: 'danger' },
+  check: { word: '测试', tone: '' },
 };
 
 export const kindOf = (kind: string): { word: string; tone: string } => KINDS[kind] ?? { word: '通知', tone: '' };

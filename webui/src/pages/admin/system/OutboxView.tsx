@@ -3,6 +3,9 @@ import { operations } from '../../../api/operations';
 import { Empty, Loaded } from '../../../components/Loaded';
 import { formatMoment } from '../../../format/dates';
 import { useLoading } from '../../../state/loading';
+import { showDone, showError } from '../../../state/notices';
+import { permissions } from '../../../state/permissions';
+import { useSubmission } from '../../../state/submission';
 
 const STATUS: Record<string, { word: string; tone: string }> = {
   ready: { word: '待发送', tone: 'tag tag-accent' },
@@ -15,6 +18,17 @@ const STATUS: Record<string, { word: string; tone: string }> = {
 export function OutboxView() {
   const [status, setStatus] = useState('');
   const loading = useLoading(() => operations.outbox(status), [status]);
+  const [busy, submit] = useSubmission();
+  const { system, security } = permissions();
+  const check = async () => {
+    try {
+      await submit((key) => operations.checkNotices(key));
+      showDone('测试提醒已放入发件箱，几秒后刷新查看结果。');
+    } catch (error) {
+      showError(error);
+    }
+    loading.reload();
+  };
   return (
     <>
       <div class="page-head">
@@ -36,6 +50,11 @@ export function OutboxView() {
           <button type="button" class="button" disabled={loading.busy} onClick={loading.reload}>
             刷新
           </button>
+          {(system || security) && (
+            <button type="button" class="button" disabled={busy} onClick={() => void check()}>
+              {busy ? '正在发送……' : '发送测试'}
+            </button>
+          )}
         </div>
       </div>
       <p class="page-lead">电子邮件提醒先入此箱再发送，失败后逐次延长间隔重试，12 次后放弃。邮件不含事项内容。</p>
