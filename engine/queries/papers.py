@@ -21,7 +21,7 @@ from engine.store.tables.runtime import process_instance, user_task
 
 
 def case_context(connection: Connection, root_key: int) -> dict[str, Any]:
-    """Return ``case`` and ``steps`` as templates see them.
+    """Return ``case``, ``steps`` and ``departments`` (id to name) as templates see them.
 
     ``steps`` has, by element id, the last completed user task: ``name``, ``person``, ``on`` (ISO date in
     Asia/Shanghai), ``opinion``, ``outcome``, and ``all``: the same of each, oldest first.
@@ -51,6 +51,7 @@ def case_context(connection: Connection, root_key: int) -> dict[str, Any]:
             "department": departments.get(row["department"] or "", {}).get("name"),
         },
         "steps": steps,
+        "departments": {id_: named["name"] for id_, named in departments.items()},
     }
 
 

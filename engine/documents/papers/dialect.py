@@ -16,7 +16,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from engine.documents.papers.filters import FILTERS, absent, text_of
 
-PROVIDED = frozenset({"steps", "case", "today"})
+PROVIDED = frozenset({"steps", "case", "departments", "today"})
 """What every template is given beside the variables: see ``docs/papers.md``."""
 TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 HALF_TAG = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
