@@ -287,6 +287,70 @@ def test_a_jump_goes_on_at_the_chosen_step_when_the_owner_agrees(errand_office: 
     expect(errand.open(ACCOUNTANT, SEAL).page.get_by_role("heading", name="用印登记")).to_be_visible()
 
 
+def test_experts_are_announced_drawn_before_a_witness_and_proven(errand_office: Office) -> None:
+    from playwright.sync_api import expect
+
+    from tests.browser.errands import INITIATOR, Dialog, Errand
+
+    # given a case that 政工科 sees, and a pool in which one expert is of an applicant
+    errand = Errand(errand_office, "专家抽取")
+    desk = errand.look(INITIATOR)
+    desk.page.get_by_role("button", name="抄送", exact=True).click()
+    dialog = Dialog(desk.page, "抄送")
+    dialog.pick("人员", "孙永倩")
+    dialog.press("确认抄送")
+    dialog.expect_closed()
+    _import_experts(errand_office)
+
+    # when it is announced and drawn
+    drawer = errand.look(DRAWER, "draws")
+    drawer.page.get_by_role("button", name="公布抽取").click()
+    announcing = Dialog(drawer.page, "公布专家抽取")
+    announcing.press("公布")
+    announcing.expect_says("请填写领域。")
+    announcing.write("领域", "工业软件")
+    announcing.write("抽取人数", "3")
+    announcing.write("候补人数", "1")
+    announcing.write("申报单位（选填）", "甲公司")
+    announcing.press("公布")
+    announcing.expect_closed()
+    drawer.page.get_by_role("button", name="见证抽取").click()
+    opening = Dialog(drawer.page, "见证抽取")
+    opening.expect_says("抽取范围 5 人，回避 1 人")
+    opening.write("见证语", "八一五三")
+    opening.press("抽取")
+    opening.expect_closed()
+
+    # then three and one are named, and everybody can reckon it again
+    drawer.expect_shown("已按记录重算，结果一致")
+    expect(drawer.page.locator(".draw-result .experts").first.get_by_role("listitem")).to_have_count(3)
+    drawer.page.get_by_text("验证数据").click()
+    drawer.expect_shown("八一五三")
+    expect(desk.page.get_by_role("tab", name="专家抽取")).to_have_count(0)
+    desk.page.reload()
+    expect(desk.page.get_by_role("tab", name="专家抽取")).to_be_visible()
+
+
+DRAWER = "zgk-jingban"
+EXPERTS = "编号,姓名,单位,领域\n" + "".join(
+    f"E{number},专家{number},{'甲公司' if number == 1 else '某大学'},工业软件\n" for number in range(1, 7)
+)
+
+
+def _import_experts(office: Office) -> None:
+    """Fill the pool as 政工科 does over the API."""
+    status = office.desk(DRAWER).page.evaluate(
+        """async content => {
+            const session = await (await fetch('/api/session')).json();
+            const headers = {'Content-Type': 'application/json', 'X-CSRF-Token': session.csrfToken};
+            const body = JSON.stringify({content, format: 'csv', source: '测试专家库'});
+            return (await fetch('/api/experts', {method: 'PUT', headers, body})).status;
+        }""",
+        EXPERTS,
+    )
+    assert status == 200
+
+
 def _days_after(day: str, number: int) -> str:
     from datetime import date, timedelta
 

@@ -173,7 +173,8 @@ describe('分办', () => {
     expect(dispatchFields(undefined, {})).toEqual([]);
   });
 
-  it('asks by the title and the texts of the case, not by its codes', () => {
-    expect(matterOf(task({ variables: { a: '企业技术改造', b: 'x1', c: 12 } }))).toBe('大额资金审批：机房改造 企业技术改造');
+  it('asks by the title and what the case is about, not by who sent it', () => {
+    const variables = { content: '企业技术改造', sender: '省工业和信息化厅', item: '机房改造', amount: 12 };
+    expect(matterOf(task({ variables }))).toBe('大额资金审批：机房改造 企业技术改造');
   });
 });

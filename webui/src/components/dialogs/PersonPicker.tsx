@@ -123,7 +123,8 @@ export function PersonPicker(props: PersonPickerProps) {
     onChange(single ? named.slice(0, 1) : [...chosen, ...named]);
     setText('');
     setPosition(0);
-    if (single) setOpen(false);
+    // The list lies over what comes next; typing or a click brings it back.
+    setOpen(false);
   };
   const keys = (event: KeyboardEvent) => {
     const move = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;

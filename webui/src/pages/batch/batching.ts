@@ -19,7 +19,8 @@ export interface Batch {
 export function obstacleTo(task: UserTaskDetail): string {
   if (task.state !== 'CREATED') return '已经办结或者取消';
   if (task.held) return '已办理，正在等候加签人';
-  if (!task.actions.includes('complete')) return '目前不由您办理';
+  if (task.signers.some((signer) => signer.kind === 'BEFORE' && signer.state === 'OPEN')) return '正在等候前加签人';
+  if (!task.actions.includes('complete')) return '目前不由您办理，或者在等候他人';
   if (task.secondFactor) return '须二次验证，请逐件办理';
   if (!task.actions.includes('batch')) return '此类事项不允许批量办理，请逐件办理';
   return '';

@@ -65,11 +65,13 @@ export function dispatchFields(schema: FormSchema | undefined, variables: Variab
 }
 
 const MOST = 300;
+/** Variables that say what it is about; who sent it, how and when would only mislead. */
+const ABOUT = /title|subject|matter|content|request|question|item|information/i;
 
-/** What is to be dispatched: the case's title and the texts that it carries. */
+/** What is to be dispatched: the case's title and the texts that say what it is about. */
 export function matterOf(task: Pick<UserTaskDetail, 'caseTitle' | 'variables'>): string {
-  const texts = Object.values(task.variables).filter(
-    (value): value is string => typeof value === 'string' && /[\u4e00-\u9fff]{4}/.test(value),
+  const texts = Object.entries(task.variables).flatMap(([name, value]) =>
+    typeof value === 'string' && ABOUT.test(name) && !task.caseTitle.includes(value) ? [value] : [],
   );
   return [task.caseTitle, ...texts].join(' ').slice(0, MOST);
 }
