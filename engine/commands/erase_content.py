@@ -21,12 +21,13 @@ from engine.commands.handlers import Answer, handles
 from engine.commands.unit import UnitOfWork
 from engine.errors import InvalidInput
 from engine.history.control_events import ErasureProposed, ErasureRejected
-from engine.history.erasing import scrubbed
+from engine.history.erasing import GONE, scrubbed
 from engine.history.events import ContentErased, VariablesUpdated
 from engine.store.keys import draw_key
 from engine.store.tables.base import metadata
 from engine.store.tables.controls import erasure
 from engine.store.tables.history import history_event
+from engine.store.tables.issuing import text_version
 from engine.store.tables.runtime import draft, element_instance, state_part, user_task, variable
 from engine.store.types import JsonText
 
@@ -166,6 +167,8 @@ def _scrub_table(unit: UnitOfWork, table: Table, root_key: int, scope: Scope) ->
             new = scrubbed(row[column.name], scope.names, scope.texts)
             if table is variable and column.name == "value" and row["name"] in scope.names:
                 new = None
+            if table is text_version and column.name == "content" and row["variable"] in scope.names:
+                new = [GONE]
             if new != row[column.name]:
                 values[column.name] = new
         if values:

@@ -34,6 +34,8 @@ def scrubbed(value: Any, names: Collection[str], texts: Collection[str]) -> Any:
     if isinstance(value, Mapping):
         if value.get("name") in names and "value" in value:
             value = {**value, "value": None}
+        if value.get("variable") in names and "content" in value:
+            value = {**value, "content": [GONE]}
         return {key: None if key in names else scrubbed(each, names, texts) for key, each in value.items()}
     if isinstance(value, list):
         return [scrubbed(each, names, texts) for each in value]
@@ -46,6 +48,8 @@ def _values(value: Any, names: Collection[str]) -> Iterator[Any]:
     if isinstance(value, Mapping):
         if value.get("name") in names and "value" in value:
             yield value["value"]
+        if value.get("variable") in names and isinstance(value.get("content"), list):
+            yield from value["content"]  # the paragraphs of a version of the text that the variable holds
         for key, each in value.items():
             if key in names:
                 yield each

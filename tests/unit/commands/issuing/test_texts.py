@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 
 import pytest
 
 from engine.commands.actions.return_user_task import ReturnUserTask
 from engine.commands.complete_user_task import CompleteUserTask
+from engine.commands.erase_content import ConfirmErasure, ProposeErasure
 from engine.commands.text_versions import RestoreTextVersion, SaveTextVersion
 from engine.commands.upload_document import UploadDocument
 from engine.documents.texts import digest_of
 from engine.history.chain import sm3
+from engine.history.erasing import GONE
 from engine.queries.variables import visible_variables
 from engine.store.database import reading
 from engine.store.tables.issuing import text_version
 from tests.unit.commands import diagrams as d
 from tests.unit.commands.issuing.office import furnish
-from tests.unit.commands.platforms import CLERK, COLLEAGUE, STRANGER, Bureau, refused
+from tests.unit.commands.platforms import ADMIN, CLERK, COLLEAGUE, STRANGER, Bureau, refused
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -218,3 +221,17 @@ def test_nobody_writes_but_who_has_the_task(small_bureau: Bureau) -> None:
 
     refused(bureau, SaveTextVersion(key, "正文", 0, "内容"), STRANGER, "commands.user-task-unknown")
     refused(bureau, SaveTextVersion(key, "正文", 0, " \n "), CLERK, "documents.text-unreadable")
+
+
+def test_a_text_that_must_go_goes_from_every_version(bureau: Bureau) -> None:
+    furnish(bureau).deploy(drafting())
+    root = bureau.start(variables={"content": "不应收集的内容\n短"})
+    key = bureau.open_tasks(root)["draft"]
+    bureau.bus.execute(SaveTextVersion(key, "正文", 1, "短\n改写的不应收集的内容"), CLERK)
+
+    proposed = bureau.bus.execute(ProposeErasure(root, ["content"], [], "个人信息保护法第四十七条"), ADMIN)
+    bureau.bus.execute(ConfirmErasure(proposed["key"]), replace(ADMIN, id="admin2"))
+
+    assert {tuple(row["content"]) for row in bureau.rows(text_version)} == {(GONE,)}
+    assert not any("收集" in str(row["payload"]) for row in bureau.events(root))
+    assert bureau.verify(root).passed
