@@ -9,7 +9,7 @@ import { attestation, ControlWords } from '../../../components/controls/Controls
 import { holdersOf, questionsIn, unanswered, type Questions } from '../../../components/controls/questions';
 import { ActForm } from '../../../components/dialogs/ActForm';
 import { Dialog } from '../../../components/dialogs/Dialog';
-import { FileField } from '../../../components/dialogs/FileField';
+import { ScanField } from '../../../components/dialogs/ScanField';
 import { Choices, required, TextField, Tick } from '../../../components/dialogs/fields';
 import { useAct } from '../../../components/dialogs/useAct';
 import { lazy } from '../../../components/lazy';
@@ -143,7 +143,7 @@ function RecordForm({ task, signatories, onClose, onDone }: TaskDialogProps & { 
         onChange={setEvidence}
       />
       {evidenceKind === 'PAPER' && (
-        <FileField
+        <ScanField
           label="扫描件"
           optional
           hint="PDF、OFD 或者图片；可以以后在事项详情中补交"

@@ -3,7 +3,7 @@ import { signatures } from '../../../api/correspondence';
 import { documents } from '../../../api/documents';
 import { ActForm } from '../../../components/dialogs/ActForm';
 import { Dialog } from '../../../components/dialogs/Dialog';
-import { FileField } from '../../../components/dialogs/FileField';
+import { ScanField } from '../../../components/dialogs/ScanField';
 import { useAct } from '../../../components/dialogs/useAct';
 import type { TaskDialogProps } from './types';
 
@@ -28,7 +28,7 @@ export function ScanDialog({ task, onClose, onDone }: TaskDialogProps) {
         <p class="muted">
           代录依据：{task.recorded?.evidence}
         </p>
-        <FileField label="扫描件" hint="PDF、OFD 或者图片" file={file} problem={act.problems.fields['file']} onChange={setFile} />
+        <ScanField label="扫描件" hint="PDF、OFD 或者图片" file={file} problem={act.problems.fields['file']} onChange={setFile} />
       </ActForm>
     </Dialog>
   );

@@ -1,7 +1,7 @@
 import { useRef } from 'preact/hooks';
 import { FieldFrame } from './fields';
 
-interface FileFieldProps {
+interface ScanFieldProps {
   label: string;
   file: File | null;
   onChange: (file: File | null) => void;
@@ -15,13 +15,13 @@ let last = 0;
 const sizeWords = (bytes: number): string =>
   bytes < 1_048_576 ? `${Math.max(1, Math.round(bytes / 1024))} KB` : `${(bytes / 1_048_576).toFixed(1)} MB`;
 
-/** A file to upload, with its name and size, and a way to take it out again. */
-export function FileField({ label, file, onChange, problem, hint, optional = false }: FileFieldProps) {
+/** A scan to upload, with its name and size, and a way to take it out again. */
+export function ScanField({ label, file, onChange, problem, hint, optional = false }: ScanFieldProps) {
   const id = useRef(`file-${(last += 1)}`).current;
   const input = useRef<HTMLInputElement>(null);
   return (
     <FieldFrame id={id} label={label} problem={problem} hint={hint} optional={optional}>
-      <div class="file-field">
+      <div class="scan-field">
         <input
           ref={input}
           id={id}
