@@ -41,7 +41,7 @@ function ControlItem({ control, names }: { control: Control; names: ReadonlyMap<
           {strength.word}
         </span>
       </div>
-      {control.words && <blockquote class="quoted">{control.words}</blockquote>}
+      {control.lines.length > 0 && <blockquote class="quoted">{control.words}</blockquote>}
       <dl class="control-facts">
         {control.basis && (
           <div>
