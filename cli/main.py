@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from cli import analysing, book, controls, deadlines, operating, people, proving
+from cli import analysing, archiving, book, controls, deadlines, operating, people, proving
 from engine.errors import BanjieError
 
 
@@ -23,6 +23,7 @@ for command in (
     *proving.COMMANDS,
     *deadlines.COMMANDS,
     *controls.COMMANDS,
+    *archiving.COMMANDS,
     *book.COMMANDS,
 ):
     banjie.add_command(command)

@@ -2,6 +2,7 @@
 
 from engine.commands import (
     activate_jobs,
+    archiving,
     assign_user_task,
     broadcast_signal,
     calendar_proposals,
@@ -71,6 +72,7 @@ from engine.commands.actions import registration as actions
 __all__ = [
     "actions",
     "activate_jobs",
+    "archiving",
     "assign_user_task",
     "broadcast_signal",
     "calendar_proposals",

@@ -53,6 +53,11 @@ class CommandBus:
         self._validate_form = validate_form
         self._vault = vault
 
+    @property
+    def anchors(self) -> Anchors:
+        """Where the heads of chains are kept outside the database."""
+        return self._anchors
+
     def execute(
         self,
         command: Any,

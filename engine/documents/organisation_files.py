@@ -7,6 +7,7 @@ from typing import Protocol
 
 from sqlalchemy import Connection, select
 
+from engine.archive import retention
 from engine.documents import number_series, seals
 from engine.errors import NotFound
 from engine.registers.model import FOLDER
@@ -47,6 +48,7 @@ class Versioned(Protocol):
 READERS: Mapping[str, Callable[[str, str], Versioned]] = {
     number_series.NAME: number_series.read_number_series,
     seals.NAME: seals.read_seals,
+    retention.NAME: retention.read_retention,
 }
 """By the file's name below ``organisation/``, without its ending. A reader raises OrganisationFileInvalid."""
 FOLDERS: Mapping[str, Callable[[str, str], Versioned]] = {FOLDER: read_register}

@@ -39,6 +39,10 @@ class Anchors(Protocol):
         """Keep these heads."""
         ...
 
+    def of_case(self, root_key: int, since: datetime) -> list[Anchor]:
+        """Return the heads of one chain that were kept since a moment."""
+        ...
+
 
 class AnchorFolder:
     """Anchor files in a folder, one a node and month."""
@@ -57,6 +61,14 @@ class AnchorFolder:
             # Otherwise another thread could close the month's file between finding it and writing to it.
             with self._lock:
                 os.write(self._descriptor(at.strftime("%Y-%m")), text.encode("ascii"))
+
+    def of_case(self, root_key: int, since: datetime) -> list[Anchor]:
+        """Look through the files of the months since then, those of other nodes too where the folder is shared."""
+        found = []
+        for path in sorted(self._folder.glob("*.anchors")):
+            if path.name[:7] >= since.strftime("%Y-%m"):
+                found += [anchor for anchor in _anchors_in(path) if anchor.root_key == root_key]
+        return found
 
     def _descriptor(self, month: str) -> int:
         if self._open is not None and (self._open[0] != month or self._process != os.getpid()):
@@ -85,12 +97,20 @@ class NoAnchors:
     def write(self, at: datetime, anchors: Iterable[Anchor]) -> None:
         """Do nothing."""
 
+    def of_case(self, root_key: int, since: datetime) -> list[Anchor]:
+        """There are none."""
+        return []
+
 
 def read_anchors(folder: Path) -> Iterator[Anchor]:
     """Yield every anchor in the folder; raise AnchorUnreadable for a bad line, but a last one cut short by a crash."""
     for path in sorted(folder.glob("*.anchors")):
-        text = path.read_text("ascii")
-        for number, line in enumerate(text.splitlines(keepends=True), start=1):
+        yield from _anchors_in(path)
+
+
+def _anchors_in(path: Path) -> Iterator[Anchor]:
+    with path.open(encoding="ascii") as lines:
+        for number, line in enumerate(lines, start=1):
             if not line.endswith("\n"):
                 break
             try:

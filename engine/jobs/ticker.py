@@ -12,6 +12,7 @@ from engine.commands.deploy_folder import deploy_folder
 from engine.definitions.source import ContentFolders
 from engine.documents.papers.printing import Printer
 from engine.jobs.acquirer import fire_due_timers
+from engine.jobs.archiving import run_archives
 from engine.jobs.batches import run_batches
 from engine.jobs.clock_watch import watch_clocks
 from engine.jobs.delivery import deliver, drop_expired
@@ -29,6 +30,7 @@ WORK_SECONDS = 2
 SEND_SECONDS = 5
 TIDY_SECONDS = 60
 SWEEP_SECONDS = 6 * 3600
+ARCHIVE_SECONDS = 10
 WATCH_SECONDS = 5
 LOOK_SECONDS = 2
 """How often the content folders are looked at; a file is taken up once it lies still from one look to the next."""
@@ -40,6 +42,7 @@ class Ticker:
     def __init__(self, bus: CommandBus, folders: ContentFolders | None = None, printer: Printer | None = None) -> None:
         self._bus = bus
         self._workers = with_printer(printer)
+        self._printer = printer
         self._folders = folders
         self._scheduler = BackgroundScheduler(
             timezone="UTC", job_defaults={"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
@@ -55,6 +58,7 @@ class Ticker:
         self._every(WORK_SECONDS, self.enter)
         self._every(WORK_SECONDS, self.export)
         self._every(SWEEP_SECONDS, self.sweep)
+        self._every(ARCHIVE_SECONDS, self.archive)
         if self._folders is not None:
             self._every(LOOK_SECONDS, self.look)
         self._scheduler.start()
@@ -90,6 +94,10 @@ class Ticker:
     def export(self) -> None:
         """Make the lists that people ordered."""
         run_exports(self._bus)
+
+    def archive(self) -> None:
+        """Make the packages of ended cases."""
+        run_archives(self._bus, self._printer)
 
     def sweep(self) -> None:
         """Remove stored contents that no document names."""

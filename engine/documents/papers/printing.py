@@ -12,7 +12,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -69,11 +69,15 @@ class Printer:
             return result.read_bytes()
 
     def _run(self, folder: Path, source: Path, now: datetime) -> None:
+        self.convert(folder, [source], now, "--convert-to", _FILTER)
+
+    def convert(self, folder: Path, sources: Sequence[Path], now: datetime, *how: str) -> None:
+        """Convert files in one run, into ``folder``/out; raise NotPrinted where it takes too long."""
         command = [
             self.program,
             f"-env:UserInstallation={(folder / 'profile').as_uri()}",
             *("--headless", "--norestore", "--nolockcheck", "--nodefault", "--nologo"),
-            *("--convert-to", _FILTER, "--outdir", str(folder / "out"), str(source)),
+            *(*how, "--outdir", str(folder / "out"), *map(str, sources)),
         ]
         process = subprocess.Popen(  # noqa: S603 - the program is the installation's, the rest is ours
             command,

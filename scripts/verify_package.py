@@ -1,0 +1,1 @@
+../engine/archive/verify_package.py
