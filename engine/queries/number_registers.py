@@ -16,6 +16,7 @@ from engine.queries import names
 from engine.queries.paging import Page, Request, decode, encode, like
 from engine.queries.staff import Staff, require_staff, seen_cases
 from engine.store.tables.issuing import issued_number, number_counter, number_reservation
+from engine.store.tables.runtime import process_instance
 
 MOST_MISSING = 100
 
@@ -144,16 +145,24 @@ def _values(
     people = names.people(connection, (row[name] for row in rows for name in ("actor_id", "changed_by")))
     keys = {row["root_key"] for row in rows if row["root_key"] is not None}
     seen = seen_cases(connection, viewer, keys, keeper=_keeps(viewer, series))
+    titles = _case_titles(connection, [row["root_key"] for row in rows if row["title"] is None])
     return [
         {
             **row,
-            "title": row["title"] if row["root_key"] in seen else None,
+            "title": (row["title"] or titles.get(row["root_key"])) if row["root_key"] in seen else None,
             "process_instance_key": row["root_key"] if row["root_key"] in seen else None,
             "by": people.get(row["actor_id"]),
             "changed_by": people.get(row["changed_by"]),
         }
         for row in rows
     ]
+
+
+def _case_titles(connection: Connection, root_keys: Sequence[int | None]) -> dict[int | None, str]:
+    """What the register calls a paper whose own title nobody gave: its case."""
+    columns = process_instance.c
+    query = select(columns.key, columns.title).where(columns.key.in_([key for key in root_keys if key is not None]))
+    return {row.key: row.title for row in connection.execute(query)}
 
 
 def _keeps(viewer: Staff, series: NumberSeries) -> bool:

@@ -108,7 +108,7 @@ service = Table(
     Column("recorded_at", Moment, nullable=False),
     Column("corrected_by", Text),
     Column("corrected_at", Moment),
-    Index("ix_ru_service_day", "served_on", "key"),
+    Index("ix_ru_service_recorded", "recorded_at", "key"),
 )
 
 seal_use = Table(

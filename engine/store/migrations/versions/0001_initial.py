@@ -1225,7 +1225,7 @@ def upgrade() -> None:
         sa.Column("corrected_at", types.Moment(), nullable=True),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_ru_service")),
     )
-    op.create_index("ix_ru_service_day", "ru_service", ["served_on", "key"], unique=False)
+    op.create_index("ix_ru_service_recorded", "ru_service", ["recorded_at", "key"], unique=False)
     op.create_index(op.f("ix_ru_service_root_key"), "ru_service", ["root_key"], unique=False)
     op.create_table(
         "ru_signal_delivery",
