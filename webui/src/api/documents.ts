@@ -13,11 +13,17 @@ export interface UploadedDocument {
 }
 
 export const documents = {
-  upload: (file: File, caseKey: string, note: string, idempotencyKey: string) => {
+  /** For a task's form, for a case as it stands, or for a start form (neither). */
+  upload: (
+    file: File,
+    place: { taskKey?: string; processInstanceKey?: string },
+    note: string,
+    idempotencyKey: string,
+  ) => {
     const body = new FormData();
     body.set('file', file);
-    body.set('processInstanceKey', caseKey);
-    body.set('note', note);
+    for (const [name, key] of Object.entries(place)) body.set(name, key);
+    if (note) body.set('note', note);
     return request<UploadedDocument>('POST', '/documents', { body, idempotencyKey });
   },
   address: (documentId: string) => `/api/documents/${encodeURIComponent(documentId)}`,

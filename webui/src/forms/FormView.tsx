@@ -7,6 +7,9 @@ import type { RefObject } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { FieldErrors } from '../api/errors';
 import type { FormSchema, Json, Variables } from '../api/types';
+import { showRefusal } from '../state/notices';
+import { attachmentModule } from './AttachmentField';
+import { Uploads } from './attachments';
 import type { FormHandle } from './handle';
 import { outputsOf } from './outputs';
 import { placeErrors, type FieldInstance } from './paths';
@@ -33,6 +36,8 @@ interface FormViewProps {
   /** What was typed before, laid over them. */
   draft?: Variables | null;
   readOnly: boolean;
+  /** For which task its files are uploaded; for a start without. */
+  taskKey?: string;
   handle: RefObject<FormHandle>;
   onChange?: ((values: Variables) => void) | undefined;
 }
@@ -61,9 +66,19 @@ function afterDrawing(act: () => void): void {
   requestAnimationFrame(() => requestAnimationFrame(act));
 }
 
-function handleOf(form: ViewerForm, schema: FormSchema, given: Variables, container: HTMLElement): FormHandle {
+function handleOf(
+  form: ViewerForm,
+  schema: FormSchema,
+  given: Variables,
+  container: HTMLElement,
+  uploads: Uploads,
+): FormHandle {
   return {
     collect() {
+      if (uploads.busy) {
+        showRefusal('文件正在上传，请稍候再提交。');
+        return null;
+      }
       commitFocused(container);
       const { data, errors } = form.submit();
       if (Object.keys(errors).length === 0) return outputsOf(schema, data, given);
@@ -87,7 +102,7 @@ function handleOf(form: ViewerForm, schema: FormSchema, given: Variables, contai
 }
 
 /** A form-js form. The variables given at first are its start; what is typed later lives in the form. */
-export function FormView({ schema, given, draft, readOnly, handle, onChange }: FormViewProps) {
+export function FormView({ schema, given, draft, readOnly, taskKey, handle, onChange }: FormViewProps) {
   const container = useRef<HTMLDivElement>(null);
   const listener = useRef(onChange);
   listener.current = onChange;
@@ -98,6 +113,7 @@ export function FormView({ schema, given, draft, readOnly, handle, onChange }: F
     if (!element) return;
     let form: ViewerForm | null = null;
     let wanted = true;
+    const uploads = new Uploads(taskKey ? { taskKey } : {});
     const options: CreateFormOptions & { debounce: false } = {
       container: element,
       schema,
@@ -105,7 +121,7 @@ export function FormView({ schema, given, draft, readOnly, handle, onChange }: F
       properties: { readOnly },
       // Typed text counts at once: a submission by keyboard must not miss the last letters.
       debounce: false,
-      additionalModules: [translateModule],
+      additionalModules: [translateModule, attachmentModule(uploads)],
     };
     createForm(options).then(
       (created) => {
@@ -114,7 +130,7 @@ export function FormView({ schema, given, draft, readOnly, handle, onChange }: F
           form.destroy();
           return;
         }
-        handle.current = handleOf(form, schema, given, element);
+        handle.current = handleOf(form, schema, given, element, uploads);
         let before = JSON.stringify(pickOutputs(schema, form._getState().data));
         form.on('changed', (state) => {
           const values = pickOutputs(schema, state.data);

@@ -25,4 +25,5 @@ function show(tone: Notice['tone'], text: string): void {
 }
 
 export const showDone = (text: string) => show('done', text);
+export const showRefusal = (text: string) => show('error', text);
 export const showError = (error: unknown) => show('error', messageOf(error));

@@ -15,6 +15,21 @@ export interface Batch {
   refused: Array<{ task: UserTaskDetail; why: string }>;
 }
 
+interface Component {
+  type?: unknown;
+  key?: unknown;
+  readonly?: unknown;
+  components?: unknown;
+}
+
+/** Whether files are to be uploaded in a form: one file belongs to one case. */
+function picksFiles(components: unknown): boolean {
+  if (!Array.isArray(components)) return false;
+  return (components as Component[]).some(
+    (component) => (component.type === 'filepicker' && component.readonly !== true) || picksFiles(component.components),
+  );
+}
+
 /** Why a task can't be done together with others; empty when it can. */
 export function obstacleTo(task: UserTaskDetail): string {
   if (task.state !== 'CREATED') return '已经办结或者取消';
@@ -22,6 +37,7 @@ export function obstacleTo(task: UserTaskDetail): string {
   if (task.signers.some((signer) => signer.kind === 'BEFORE' && signer.state === 'OPEN')) return '正在等候前加签人';
   if (!task.actions.includes('complete')) return '目前不由您办理，或者在等候他人';
   if (task.secondFactor) return '须二次验证，请逐件办理';
+  if (task.form && picksFiles(task.form.schema.components)) return '须逐件上传附件';
   if (!task.actions.includes('batch')) return '此类事项不允许批量办理，请逐件办理';
   return '';
 }
@@ -35,13 +51,6 @@ export function commonVariables(tasks: readonly UserTaskDetail[]): Variables {
     return others.every((task) => JSON.stringify(task.variables[name]) === written);
   });
   return Object.fromEntries(same);
-}
-
-interface Component {
-  type?: unknown;
-  key?: unknown;
-  readonly?: unknown;
-  components?: unknown;
 }
 
 function editable(components: unknown): Component[] {

@@ -167,6 +167,7 @@ export function TaskWork({ task, reload }: TaskWorkProps) {
               given={task.variables}
               draft={begun}
               readOnly={!editable}
+              taskKey={task.key}
               onChange={draft.change}
             />
           ) : (

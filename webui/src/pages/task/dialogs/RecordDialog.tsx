@@ -103,7 +103,7 @@ function RecordForm({ task, signatories, onClose, onDone }: TaskDialogProps & { 
       try {
         const stored =
           scan && evidenceKind === 'PAPER'
-            ? await documents.upload(scan, task.processInstanceKey, `“${task.name}”签批扫描件`, `${key}-file`)
+            ? await documents.upload(scan, { processInstanceKey: task.processInstanceKey }, `“${task.name}”签批扫描件`, `${key}-file`)
             : null;
         await taskActions.record(task.key, { ...body, ...(stored && { documentId: stored.documentId }) }, key);
       } catch (error) {
@@ -155,7 +155,7 @@ function RecordForm({ task, signatories, onClose, onDone }: TaskDialogProps & { 
       {task.form && (
         <section class="panel dialog-panel-form" aria-label="签批内容">
           <h3>签批内容</h3>
-          <FormView handle={form} schema={task.form.schema} given={task.variables} readOnly={false} />
+          <FormView handle={form} schema={task.form.schema} given={task.variables} readOnly={false} taskKey={task.key} />
         </section>
       )}
       <TextField label="签批意见" optional rows={2} maxLength={2000} value={opinion} onChange={setOpinion} />

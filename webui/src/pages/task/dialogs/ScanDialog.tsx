@@ -15,7 +15,7 @@ export function ScanDialog({ task, onClose, onDone }: TaskDialogProps) {
     const done = await act.run(
       async (key) => {
         if (!file) return;
-        const stored = await documents.upload(file, task.processInstanceKey, `“${task.name}”签批扫描件`, `${key}-file`);
+        const stored = await documents.upload(file, { processInstanceKey: task.processInstanceKey }, `“${task.name}”签批扫描件`, `${key}-file`);
         await signatures.addScan(task.key, stored.documentId, key);
       },
       { file: file ? '' : '请选择扫描件。' },
