@@ -210,6 +210,9 @@ def test_people_come_from_a_spreadsheet_after_a_look_at_every_change(approval_of
 
     admin = approval_office.desk(a.ADMINISTRATOR)
     admin.go("admin/import")
+    with admin.page.expect_download() as download:
+        admin.page.get_by_role("link", name="下载样表").click()
+    assert download.value.path().read_text("utf-8-sig").startswith("用户名,姓名,机构")
     chooser = admin.page.get_by_label("电子表格")
     sheet = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     chooser.set_input_files(_file("人员.xlsx", sheet, _people(("daoru", "导入某", "没有的科"))))

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Role } from '../src/api/people';
+import { csvAddress } from '../src/format/templates';
 import { changeWords } from '../src/pages/admin/accounts/importWords';
 import { exclusiveProblem, madePassword, roleGroups, roleWords } from '../src/pages/admin/accounts/roles';
 
@@ -50,5 +51,13 @@ describe('a change from a spreadsheet', () => {
   it('is told in the columns’ own words', () => {
     const changes = { name: '甲', department_id: 'bgs', email: null, kind: 'outside', active: false, roles: ['文书', '出纳'] };
     expect(changeWords(changes)).toBe('名称：甲；机构：bgs；邮箱：（空）；类型：外部；在用：否；角色：文书、出纳');
+  });
+});
+
+describe('a table to be filled in', () => {
+  it('opens with its Chinese intact, cells with commas and quotes whole', () => {
+    const address = csvAddress(['姓名', '角色'], ['张"三"', '甲,乙']);
+    const text = decodeURIComponent(address.slice(address.indexOf(',') + 1));
+    expect(text).toBe('\uFEFF姓名,角色\r\n"张""三""","甲,乙"\r\n');
   });
 });

@@ -4,6 +4,7 @@ import { adminRoutes } from './admin.mjs';
 import { toXml } from './bpmn.mjs';
 import { cases, claim, completeTask, formOf, mayWork, Refusal, startCase, tasks } from './engine.mjs';
 import { forms, labels } from './forms.mjs';
+import { officeRoutes } from './office.mjs';
 import { findPerson, named, PASSWORD } from './organisation.mjs';
 import { findProcess, listed, processes } from './processes.mjs';
 import { proofOf } from './proof.mjs';
@@ -111,6 +112,7 @@ const routes = [
     actor.mustChangePassword = false;
   }],
   ...adminRoutes,
+  ...officeRoutes,
 ];
 
 function sessionOf(actor, csrfToken) {

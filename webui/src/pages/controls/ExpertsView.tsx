@@ -6,9 +6,12 @@ import { useAct } from '../../components/dialogs/useAct';
 import { FileField } from '../../components/fields/FileField';
 import { Empty, Loaded } from '../../components/Loaded';
 import { SearchField } from '../../components/SearchField';
+import { csvAddress } from '../../format/templates';
 import { useLoading } from '../../state/loading';
 import { showDone } from '../../state/notices';
 import { permissions } from '../../state/permissions';
+
+const TEMPLATE = csvAddress(['编号', '姓名', '单位', '领域', '停用'], ['Z001', '张三', '某研究所', '装备、焊接', '']);
 
 function ImportDialog({ onClose, onDone }: { onClose: () => void; onDone: (count: number) => void }) {
   const [file, setFile] = useState<File | null>(null);
@@ -34,6 +37,11 @@ function ImportDialog({ onClose, onDone }: { onClose: () => void; onDone: (count
           problem={act.problems.fields['file']}
           onChange={setFile}
         />
+        <p>
+          <a class="link" href={TEMPLATE} download="专家.csv">
+            下载样表
+          </a>
+        </p>
       </ActForm>
     </Dialog>
   );

@@ -3,8 +3,14 @@ import { accounts, type ImportPreview } from '../../../api/accounts';
 import { FileField } from '../../../components/fields/FileField';
 import { useAct } from '../../../components/dialogs/useAct';
 import { Empty } from '../../../components/Loaded';
+import { csvAddress } from '../../../format/templates';
 import { showDone } from '../../../state/notices';
 import { ACTION_TONES, ACTION_WORDS, changeWords } from './importWords';
+
+const TEMPLATE = csvAddress(
+  ['用户名', '姓名', '机构', '角色', '岗位', '邮箱', '类型', '在用'],
+  ['zhangsan', '张三', '办公室', '经办人@bgs', '', 'zhangsan@example.gov.cn', '本局', '是'],
+);
 
 function Problems({ preview }: { preview: ImportPreview }) {
   return (
@@ -112,6 +118,9 @@ export function ImportView() {
     <>
       <div class="page-head">
         <h1>人员导入</h1>
+        <a class="button" href={TEMPLATE} download="人员.csv">
+          下载样表
+        </a>
       </div>
       <p class="page-lead">
         工作表“机构”“角色”“人员”，第一行为列名；没有给出的列和不在表中的人员保持不变。先看清更改，再确认导入。
