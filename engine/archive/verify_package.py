@@ -309,7 +309,7 @@ def usable(package: Package) -> Iterator[str]:
 def _open(ending: str, content: bytes) -> None:
     if ending in ("json", "form"):
         json.loads(content)
-    elif ending in ("xml", "bpmn", "dmn"):
+    elif ending in ("xml", "bpmn", "dmn") and b"<!DOCTYPE" not in content:
         expat.ParserCreate().Parse(content, True)
     elif ending == "html":
         if not Page(content).title:

@@ -25,6 +25,9 @@ MAY_COMMIT = {
     "engine/store/": "migrations, and the unit of work the bus ends",
     "engine/verification/export.py": "fills a database of its own, to verify a case taken out of another",
 }
+READS_XML_BY_ITSELF = {
+    "engine/archive/verify_package.py": "needs nothing but Python: asks expat whether a file without DOCTYPE is XML",
+}
 SPEAKS_HTTP = {
     "engine/jobs/http_call.py": "calls other systems: the statuses are their answers, not ours",
 }
@@ -138,7 +141,7 @@ def test_no_text_is_run_as_python() -> None:
 
 
 def test_xml_is_read_with_closed_parsers_only() -> None:
-    assert _offences(house.unsafe_xml, PRODUCT) == []
+    assert _offences(house.unsafe_xml, PRODUCT, READS_XML_BY_ITSELF) == []
 
 
 def test_http_statuses_are_decided_in_the_web_api_only() -> None:
