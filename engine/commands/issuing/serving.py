@@ -69,4 +69,4 @@ def _paper(said: Said) -> dict[str, Any]:
     if isinstance(value, list):
         names = [str(item.get("name", "")) if isinstance(item, dict) else str(item) for item in value]
         return {"name": "、".join(names), "papers": value}
-    return {"name": str(value)}
+    return {"name": said.name if value is None else str(value)}

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from engine.commands.clocks.properties import OPERATIONS
+from engine.documents.checking import KNOWN
 
 ROOT = Path(__file__).parents[3]
 FILES = sorted((ROOT / "element-templates").glob("*.json"))
@@ -55,3 +56,8 @@ def test_every_documented_property_is_in_a_template() -> None:
 def test_the_clock_operations_are_those_that_the_engine_carries_out() -> None:
     named = {name.split(".")[1] for name in DOCUMENTED if name.startswith("clock.")}
     assert named == {*OPERATIONS, "due", "follows", "escalate"}
+
+
+def test_the_properties_of_numbers_drafts_services_and_seals_are_those_that_the_commands_read() -> None:
+    beginnings = ("number.", "draft.", "service.", "seal.")
+    assert {name for name in DOCUMENTED if name.startswith(beginnings)} == KNOWN

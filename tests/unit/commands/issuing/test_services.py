@@ -150,3 +150,11 @@ def test_a_task_that_serves_nothing_says_nothing_of_it(small_bureau: Bureau) -> 
     bureau.complete(root, "sign")
 
     assert bureau.rows(service) == []
+
+
+def test_a_paper_that_is_not_there_is_named_by_its_task(small_bureau: Bureau) -> None:
+    bureau = furnish(small_bureau)
+    bureau.deploy(d.one_task(service__paper="=paper"))
+    bureau.complete(bureau.start(), "work", DIRECT)
+
+    assert bureau.row(service)["paper"] == {"name": "办理 work"}
