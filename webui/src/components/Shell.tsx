@@ -78,6 +78,10 @@ export function Shell() {
   useEffect(() => {
     document.title = todo ? `（${todo}）${title} · 办结` : `${title} · 办结`;
   }, [title, todo]);
+  useEffect(() => {
+    // On a phone the places are one line that scrolls sideways.
+    document.querySelector('.places [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [current]);
   return (
     <div class="shell">
       <a
