@@ -27,6 +27,17 @@ def marks_by_instance(connection: Connection, root_key: int) -> dict[int, set[st
     return found
 
 
+def number_in_the_way(connection: Connection, root_key: int, undone: Collection[int]) -> str | None:
+    """Return why these element instances can't be undone: a number that they gave still counts; None if none does.
+
+    No paper is signed again under another number without somebody saying what became of the first.
+    """
+    numbers = "、".join(numbers_given_in(connection, root_key, undone))
+    if not numbers:
+        return None
+    return f"{numbers}已经编出，不能退回到编号之前；请先在登记簿中作废该号并写明原因，再退回。"
+
+
 def numbers_given_in(connection: Connection, root_key: int, instances: Collection[int]) -> list[str]:
     """Return the numbers, as they are written, that some element instances of a case gave and that still count."""
     columns = issued_number.c

@@ -11,6 +11,7 @@ from engine.definitions.repository import Definitions
 from engine.errors import Conflict
 from engine.queries.action_policy import policy_of
 from engine.queries.causality import Causality, causality_of
+from engine.queries.paper_marks import number_in_the_way
 from engine.queries.returning import (
     Plan,
     Target,
@@ -70,6 +71,9 @@ def return_preview(
     row = _row(connection, viewer, key)
     causality = causality_of(connection, definitions, row["root_key"])
     plan, mend = _plan(connection, row, causality, target, to)
+    reason = number_in_the_way(connection, causality.root_key, causality.descendants(plan.target.key))
+    if reason is not None:
+        raise ReturnImpossible(reason)
     undone = cancelled_tasks(causality, connection, plan, key)
     return {
         "target_key": plan.target.key,

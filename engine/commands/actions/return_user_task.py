@@ -27,7 +27,7 @@ from engine.history.action_events import ReworkAsked, UserTaskReturned, UserTask
 from engine.history.events import CommandEvent
 from engine.queries.action_policy import RETURN
 from engine.queries.causality import Causality, causality_of
-from engine.queries.paper_marks import numbers_given_in
+from engine.queries.paper_marks import number_in_the_way
 from engine.queries.return_preview import way_to_initiator
 from engine.queries.returning import Plan, cancelled_tasks, direct_is_possible, plan_for, targets_of
 from engine.store.keys import draw_key
@@ -185,12 +185,10 @@ def _scope_of(unit: UnitOfWork, row: Row) -> int:
 
 
 def _require_no_number(unit: UnitOfWork, causality: Causality, plan: Plan) -> None:
-    """No paper is signed again under another number without somebody saying what became of the first."""
     undone = causality.descendants(plan.target.key)
-    given = numbers_given_in(unit.connection, causality.root_key, undone)
-    if given:
-        numbers = "、".join(given)
-        raise ActionNotAllowed(f"{numbers}已经编出，不能退回到编号之前；请先在登记簿中作废该号并写明原因，再退回。")
+    reason = number_in_the_way(unit.connection, causality.root_key, undone)
+    if reason is not None:
+        raise ActionNotAllowed(reason)
 
 
 def _require_direct(unit: UnitOfWork, row: Row, way: Way) -> None:

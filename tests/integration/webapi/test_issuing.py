@@ -206,3 +206,19 @@ def test_administrators_publish_the_organisations_data(letters: Flask, person: P
     assert [item["inForce"] for item in versions] == [True, False]
     assert admin.put("/admin/organisation-files/nothing", {"content": "x: 1", "source": "试"}).status_code == 404
     assert person("wenshu").get("/admin/organisation-files").status_code == 403
+
+
+def test_a_return_past_a_number_is_refused_when_it_is_looked_at(letters: Flask, person: People) -> None:
+    clerk = person("wenshu")
+    case = signed(person)
+    task = clerk.task("用印", case)
+
+    preview = clerk.get(f"/user-tasks/{task}/return-preview", to="PREVIOUS")
+    assert (preview.status_code, preview.json["code"]) == (409, "queries.return-impossible")
+    assert "威工信发〔2026〕1号" in preview.json["detail"]
+    sent = clerk.post(f"/user-tasks/{task}/return", {"reason": "改", "to": "PREVIOUS"})
+    assert sent.json["code"] == "actions.not-allowed"
+
+    clerk.post("/number-series/fa/register/2026/1/voiding", {"reason": "改标题"})
+    assert clerk.get(f"/user-tasks/{task}/return-preview", to="PREVIOUS").status_code == 200
+    assert clerk.post(f"/user-tasks/{task}/return", {"reason": "改", "to": "PREVIOUS"}).status_code == 200
