@@ -22,6 +22,7 @@ from engine.identity.organisation import read_organisation
 from engine.identity.passwords import hash_password, random_password
 from engine.identity.people import ADMINISTRATORS
 from engine.installation.controls import load_controls
+from engine.installation.experts import load_sample_experts
 from engine.installation.organisation_files import load_organisation_files
 from engine.installation.settings import Settings
 from engine.platform import Platform, open_platform
@@ -60,6 +61,8 @@ def set_up(settings: Settings, validate_form: FormValidator, *, sample_people: b
         _load_calendar(platform, settings.content_root / "organisation" / "calendars")
         load_controls(platform, settings.content_root / "organisation" / "controls.yaml")
         load_organisation_files(platform, settings.content_root / "organisation")
+        if sample_people:
+            load_sample_experts(platform, settings.content_root / "organisation" / "experts.yaml")
         content = deploy_folder(platform.bus, ContentFolders(settings.content_root).read_all())
     finally:
         platform.engine.dispose()

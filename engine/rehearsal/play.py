@@ -32,12 +32,13 @@ from engine.feel.values import DaysTimeDuration
 from engine.identity.organisation import read_organisation
 from engine.identity.people import load_actor
 from engine.installation.controls import load_controls
+from engine.installation.experts import load_sample_experts
 from engine.installation.organisation_files import load_organisation_files
 from engine.jobs.delivery import deliver
 from engine.platform import Platform, open_scratch_platform
 from engine.queries.variables import visible_variables
+from engine.rehearsal.built_in import do_built_in_jobs
 from engine.rehearsal.expectations import differences
-from engine.rehearsal.papers import issue_papers
 from engine.rehearsal.scenario import Scenario, moment
 from engine.rehearsal.traces import Trace, read_trace
 from engine.store.database import reading
@@ -81,6 +82,7 @@ class Stage:
         if controls.is_file():
             load_controls(self.platform, controls)
         load_organisation_files(self.platform, content_root / "organisation")
+        load_sample_experts(self.platform, content_root / "organisation" / "experts.yaml")
         bus.execute(DeployResources(ContentFolders(content_root).read_all(), "rehearsal"), INSTALLER)
 
     def perform(self, scenario: Scenario) -> Performance:
@@ -124,7 +126,7 @@ class _Player:
         )
         self._root_key = answer["process_instance_key"]
         try:
-            issue_papers(self._bus, self._root_key)
+            do_built_in_jobs(self._bus, self._root_key)
             for number, step in enumerate(scenario.steps, start=1):
                 self._act(number, step)
         finally:
@@ -137,7 +139,7 @@ class _Player:
             raise PerformanceFailed(f"第 {number} 步 {dict(step)} 不能演练")
         try:
             self._acts[kind](step)
-            issue_papers(self._bus, self._root_key)
+            do_built_in_jobs(self._bus, self._root_key)
         except BanjieError as error:
             raise PerformanceFailed(f"第 {number} 步 {kind} {step[kind]}：{error.message}{_fields(error)}") from error
 
@@ -199,7 +201,7 @@ class _Player:
             key, moment_due = due
             self._stage.clock.set(max(moment_due, self._stage.clock.now()))
             self._bus.execute(FireTimer(key), SCHEDULER)
-            issue_papers(self._bus, self._root_key)
+            do_built_in_jobs(self._bus, self._root_key)
         raise PerformanceFailed(f"等待期间触发了 {MAXIMUM_FIRINGS} 次以上的定时事件")
 
     def _next_timer(self, goal: datetime) -> tuple[int, datetime] | None:

@@ -2,8 +2,9 @@
 
 ``clock.start``, ``clock.suspend``, ``clock.resume``, ``clock.extend``, ``clock.restart`` and ``clock.stop`` name the
 time limit they concern; they take effect when the element completes. Each may have ``.if`` (FEEL, else always) and the
-details its operation needs (``.date``, ``.evidence``, ``.ground``, ``.paper``, ``.by``, ``.approver``, ``.reason``):
-FEEL where they begin with ``=``, else text. Several limits are parted by commas.
+details its operation needs (``.date``, ``.moment``, ``.evidence``, ``.ground``, ``.paper``, ``.by``, ``.approver``,
+``.reason``): FEEL where they begin with ``=``, else text. ``.moment`` is for limits in hours and minutes. Several
+limits are parted by commas.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -163,12 +163,13 @@ class ClockReactor:
         self._operate(action.limit_id, clock, self._operation(action, name, clock.state))
 
     def _start(self, action: ClockAction, name: str) -> None:
-        day = self._date(action, "date") or self._today
+        moment = self._moment(action)
+        day = self._date(action, "date") or (moment or self._now).astimezone(LEGAL_ZONE).date()
         given = self._given_length(action, day)
         chosen, rule, policy = term_in_force(self._limits, action.limit_id, day, self._calendar(), given)
         state = ClockState(rule.name, chosen.term, policy, rule.id, rule.version)
         evidence = self._text(action, "evidence") or name
-        state = apply(state, Start(self._now, evidence, day), self._calendar()).state
+        state = apply(state, Start(moment or self._now, evidence, day), self._calendar()).state
         clock = self._book.open(self._root_key, action.limit_id, state)
         self._changed.add(action.limit_id)
         self.events.append(
@@ -222,6 +223,22 @@ class ClockReactor:
             return date.fromisoformat(str(value)[:10])
         except ValueError:
             raise ClockOperationRefused(f"时限属性 clock.{action.operation}.{detail} 的值 {value} 不是日期") from None
+
+    def _moment(self, action: ClockAction) -> datetime | None:
+        """When an event happened that minutes or hours are counted from; without a zone it is the bureau's time."""
+        value = self._value(action, "moment")
+        if value is None or value == "":
+            return None
+        try:
+            moment = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
+        except ValueError:
+            raise ClockOperationRefused(
+                f"时限属性 clock.{action.operation}.moment 的值 {value} 不是日期和时刻"
+            ) from None
+        moment = moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=LEGAL_ZONE).astimezone(UTC)
+        if moment > self._now:
+            raise ClockOperationRefused(f"起算时刻 {value} 还没有到，请核对后重新填写。")
+        return moment
 
     def _whole(self, action: ClockAction, detail: str) -> int:
         value = self._value(action, detail)
