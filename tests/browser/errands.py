@@ -14,6 +14,7 @@ from tests.browser.served import ROOT
 
 PROCEDURE = "bgs-errand"
 DRAFT, CHECK, SEAL = "t_draft", "t_check", "t_seal"
+VOTE, SIGN = "bgs-vote", "t_sign"
 
 INITIATOR = "kjk-jingban"
 DRAFTER = "bgs-jingban"
@@ -38,11 +39,11 @@ def compose(folder: Path) -> Path:
 class Errand:
     """A case of the small office, and what people do with it on their screens."""
 
-    def __init__(self, office: Office, matter: str) -> None:
+    def __init__(self, office: Office, matter: str, procedure: str = PROCEDURE, kind: str = "试办") -> None:
         self.office = office
         self.matter = matter
-        self.title = f"试办：{matter}"
-        self.key = office.desk(INITIATOR).start(PROCEDURE, {"matter": matter})
+        self.title = f"{kind}：{matter}"
+        self.key = office.desk(INITIATOR).start(procedure, {"matter": matter})
 
     def open(self, who: str, element: str, size: Size = WIDE) -> Worker:
         """Open the task of a step on somebody's screen, from their inbox."""
@@ -83,9 +84,10 @@ class Errand:
             self.do(HEAD, CHECK, {"approval": "同意"})
 
     def look(self, who: str, view: str = "") -> Desk:
-        """Open the case on somebody's screen."""
+        """Open the case on somebody's screen, as it stands now."""
         desk = self.office.desk(who)
         desk.go(f"cases/{self.key}/{view}".rstrip("/"))
+        desk.page.reload()
         expect(desk.page.get_by_role("heading", name=self.title)).to_be_visible()
         return desk
 

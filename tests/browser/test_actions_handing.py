@@ -241,3 +241,34 @@ def test_several_tasks_are_done_with_one_opinion_and_a_result_each(errand_office
     for key in keys:
         desk.expect_gone(key)
     assert desk.sent("POST", "/user-tasks/batch-completion") == 1
+
+
+def test_a_countersigning_shows_how_many_of_how_many_have_signed(errand_office: Office) -> None:
+    from playwright.sync_api import expect
+
+    from tests.browser.errands import ACCOUNTANT, BUYER, HEAD, INITIATOR, SIGN, VOTE, Errand
+
+    # given a countersigning by three
+    errand = Errand(errand_office, "三人会签", VOTE, "会签")
+    head = errand.open(HEAD, SIGN)
+    progress = head.page.get_by_role("region", name="会签进度")
+    expect(progress).to_contain_text("已办 0 / 3")
+
+    # when one has signed
+    head.fill({"approval": "同意"})
+    head.desk.act("提交")
+    head.expect_done("已提交")
+
+    # then the next sees one of three, and the initiator as well
+    other = errand.open(ACCOUNTANT, SIGN)
+    expect(other.page.get_by_role("region", name="会签进度")).to_contain_text("已办 1 / 3")
+    expect(other.page.get_by_role("region", name="会签进度")).to_contain_text("同意 1")
+    desk = errand.look(INITIATOR)
+    expect(desk.page.locator(".open-task")).to_have_count(2)
+    expect(desk.page.locator(".open-task").first).to_contain_text("会签 1/3")
+
+    # and it ends with the last
+    for who in (ACCOUNTANT, BUYER):
+        errand.do(who, SIGN, {"approval": "同意"})
+    desk.page.reload()
+    desk.expect_shown("已办结")

@@ -50,6 +50,10 @@ def test_a_file_is_uploaded_in_a_form_and_seen_at_the_next_step(errand_office: O
     assert answer.status == 200
     assert answer.body() == PICTURE
 
+    # and the case lists it
+    desk = errand.look(HEAD, "files")
+    expect(desk.page.get_by_role("link", name="现场照片.png")).to_be_visible()
+
 
 def test_a_file_that_is_refused_says_why_at_its_field(errand_office: Office) -> None:
     from playwright.sync_api import expect

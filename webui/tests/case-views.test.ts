@@ -4,7 +4,7 @@ import type { ReplayEvent, ReplayStep, SessionUser } from '../src/api/types';
 import { mayActOnClocks, mayDraw, viewsFor } from '../src/pages/case/caseViews';
 import { bodyOf, missingIn } from '../src/pages/case/clockFields';
 import { dueOf, operationsFor, recordDay, recordGrounds, suppositionOf } from '../src/pages/case/clockWords';
-import { openTaskKeys, recordedKeys, runningElements } from '../src/pages/case/openTasks';
+import { mendingKeys, openTaskKeys, recordedKeys, runningElements } from '../src/pages/case/openTasks';
 import { emptyStep, missingSteps, nextKinds, suppositionsOf, type Step } from '../src/pages/case/whatIf';
 
 const person = (given: Partial<SessionUser>): SessionUser => ({
@@ -21,7 +21,7 @@ const person = (given: Partial<SessionUser>): SessionUser => ({
 describe('who may what with a case', () => {
   it('shows who read it to auditors only, and no content to administrators', () => {
     const ids = (user: SessionUser, draws = false) => viewsFor(user, draws).map((view) => view.id);
-    expect(ids(person({}))).toEqual(['facts', 'record', 'copies', 'controls', 'replay']);
+    expect(ids(person({}))).toEqual(['facts', 'record', 'files', 'copies', 'controls', 'replay']);
     expect(ids(person({}), true)).toContain('draws');
     expect(ids(person({ auditor: true }))).toContain('reads');
     expect(ids(person({ administrator: true }))).toEqual(['facts', 'record', 'replay']);
@@ -83,6 +83,14 @@ describe('where a case stands', () => {
   it('has the elements that run, by their names', () => {
     const names = new Map([['wait', { id: 'wait', name: '等候回复', kind: '接收' }]]);
     expect(runningElements(steps, names).map((element) => element.name)).toEqual(['等候回复']);
+  });
+
+  it('knows which task waits while the start form is mended', () => {
+    const [first] = steps;
+    const returned = { ...first!, events: [event('user_task_returned_to_initiator', { key: '6' })] };
+    const mended = { ...first!, events: [event('start_form_mended', { key: '77', boundTo: '6' })] };
+    expect(mendingKeys([returned])).toEqual(new Set(['6']));
+    expect(mendingKeys([returned, mended])).toEqual(new Set());
   });
 
   it('knows what was entered for somebody', () => {

@@ -39,7 +39,7 @@ function addressOf(path: string, query: RequestOptions['query']): string {
 }
 
 function headersOf(method: Method, options: RequestOptions): Record<string, string> {
-  const headers: Record<string, string> = { Accept: 'application/json' };
+  const headers: Record<string, string> = { Accept: 'application/json, */*;q=0.5' };
   // For a form the browser writes the type itself: it holds the boundary between the parts.
   if (options.body !== undefined && !(options.body instanceof FormData)) headers['Content-Type'] = 'application/json';
   if (method !== 'GET' && csrfToken) headers['X-CSRF-Token'] = csrfToken;
@@ -71,6 +71,11 @@ async function send(method: Method, path: string, options: RequestOptions): Prom
 export async function request<Result>(method: Method, path: string, options: RequestOptions = {}): Promise<Result> {
   const text = await (await send(method, path, options)).text();
   return (text ? JSON.parse(text) : undefined) as Result;
+}
+
+/** Like `request`, for answers that are files. */
+export async function requestBlob(method: Method, path: string, options: RequestOptions = {}): Promise<Blob> {
+  return (await send(method, path, options)).blob();
 }
 
 /** Like `request`, for the few resources that are not JSON. */

@@ -24,6 +24,8 @@ export interface ReplayEvent {
   message?: string | null;
   opinion?: string | null;
   outcome?: string | null;
+  /** The task that hangs on this one, of a signer or a mended start form. */
+  boundTo?: string | null;
   decisionId?: string | null;
   evaluation?: Evaluation | null;
 }

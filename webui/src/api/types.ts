@@ -3,6 +3,7 @@
  * moments are ISO 8601 in UTC, dates are `YYYY-MM-DD` in Asia/Shanghai.
  */
 
+import type { PreviewablePaper } from './papers';
 import type { Involved } from './task-actions';
 
 export type * from './admin-types';
@@ -105,6 +106,8 @@ export interface UserTaskDetail extends UserTask, Involved {
   draft: Variables | null;
   documentation: Documentation | null;
   actions: string[];
+  /** Papers that can be looked at before it is signed. */
+  papers?: PreviewablePaper[];
   readOnly: boolean;
   revision: number;
 }

@@ -22,6 +22,7 @@ import { readStanding, type Standing } from './openTasks';
 import { RecordTable } from './RecordTable';
 
 const ReplayView = lazy(() => import('./ReplayView').then((module) => module.ReplayView));
+const Files = lazy(() => import('./Files').then((module) => module.Files));
 const CopiesTable = lazy(() => import('./CopiesTable').then((module) => module.CopiesTable));
 const ControlsFound = lazy(() => import('./ControlsFound').then((module) => module.ControlsFound));
 const Draws = lazy(() => import('./Draws').then((module) => module.Draws));
@@ -42,7 +43,7 @@ function Overview({ item, standing, onChange }: OverviewProps) {
   return (
     <>
       <Facts item={item} />
-      {item.state === 'ACTIVE' && standing && <OpenTasks tasks={standing.tasks} onChange={onChange} />}
+      {item.state === 'ACTIVE' && standing && <OpenTasks tasks={standing.tasks} mending={standing.mending} onChange={onChange} />}
       {standing && <RecordedTasks tasks={standing.recorded} />}
       <Clocks item={item} mayAct={mayAct} onChange={onChange} />
       <CaseData item={item} />
@@ -91,6 +92,7 @@ function OpenCase({ item, view, reload }: { item: CaseDetail; view: View; reload
       />
       {shown === 'facts' && <Overview item={item} standing={standing.value} onChange={change} />}
       {shown === 'record' && <RecordTable caseKey={item.key} />}
+      {shown === 'files' && <Files caseKey={item.key} labels={item.labels ?? {}} />}
       {shown === 'copies' && <CopiesTable caseKey={item.key} turn={copied} />}
       {shown === 'controls' && (
         <ControlsFound

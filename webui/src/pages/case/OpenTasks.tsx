@@ -11,9 +11,10 @@ import { SIGNER_STATES, SIGNING } from '../task/words';
 const holderOf = (task: UserTaskDetail): string =>
   task.assignee?.name ?? `待认领（${roleNames(task.candidateGroups).join('、') || '—'}）`;
 
-function standingOf(task: UserTaskDetail): string[] {
+function standingOf(task: UserTaskDetail, mending: boolean): string[] {
   const delegated = task.handovers.find((each) => each.kind === 'DELEGATE' && each.state === 'OPEN');
   return [
+    mending ? '已退回发起人，修改后重新提交' : '',
     task.held ? '已办理，等候加签人签完后生效' : '',
     delegated ? `${nameOf(delegated.fromUser)}委派` : '',
     task.returned ? `由${nameOf(task.returned.by)}退回` : '',
@@ -22,8 +23,8 @@ function standingOf(task: UserTaskDetail): string[] {
   ].filter(Boolean);
 }
 
-function Row({ task, onUrge }: { task: UserTaskDetail; onUrge: () => void }) {
-  const told = standingOf(task);
+function Row({ task, mending, onUrge }: { task: UserTaskDetail; mending: boolean; onUrge: () => void }) {
+  const told = standingOf(task, mending);
   const waiting = task.signers.filter((signer) => signer.state === 'OPEN' || signer.state === 'WAITING');
   return (
     <li class="open-task">
@@ -58,8 +59,15 @@ function Row({ task, onUrge }: { task: UserTaskDetail; onUrge: () => void }) {
   );
 }
 
+interface OpenTasksProps {
+  tasks: UserTaskDetail[];
+  /** Those that wait while the initiator mends the start form. */
+  mending: ReadonlySet<string>;
+  onChange: () => void;
+}
+
 /** 当前待办 of a case: who has what, since when, who is waited for; 催办 at each. */
-export function OpenTasks({ tasks, onChange }: { tasks: UserTaskDetail[]; onChange: () => void }) {
+export function OpenTasks({ tasks, mending, onChange }: OpenTasksProps) {
   const [urging, setUrging] = useState<UserTaskDetail | null>(null);
   return (
     <section class="sheet">
@@ -67,7 +75,7 @@ export function OpenTasks({ tasks, onChange }: { tasks: UserTaskDetail[]; onChan
       {tasks.length ? (
         <ul class="plain-list">
           {tasks.map((task) => (
-            <Row key={task.key} task={task} onUrge={() => setUrging(task)} />
+            <Row key={task.key} task={task} mending={mending.has(task.key)} onUrge={() => setUrging(task)} />
           ))}
         </ul>
       ) : (

@@ -18,6 +18,8 @@ export interface Standing {
   /** Done by entering what somebody signed elsewhere. */
   recorded: UserTaskDetail[];
   running: Running[];
+  /** The keys of tasks that wait while the initiator mends the start form. */
+  mending: ReadonlySet<string>;
   names: ElementNames;
 }
 
@@ -52,6 +54,16 @@ export function recordedKeys(steps: readonly ReplayStep[]): string[] {
   return [...new Set(events.map((event) => String(event.key)))];
 }
 
+/** The keys of tasks that wait while the initiator mends the start form. */
+export function mendingKeys(steps: readonly ReplayStep[]): Set<string> {
+  const keys = new Set<string>();
+  for (const event of steps.flatMap((step) => step.events)) {
+    if (typeOf(event) === 'usertaskreturnedtoinitiator') keys.add(String(event.key));
+    if (typeOf(event) === 'startformmended') keys.delete(String(event.boundTo));
+  }
+  return keys;
+}
+
 const MOST = 30;
 
 /** Reads user tasks; one that is not for this person to know of is passed over. */
@@ -72,5 +84,6 @@ export async function readStanding(caseKey: string): Promise<Standing> {
   const [open, recorded] = await Promise.all([readTasks(openTaskKeys(replay.steps)), readTasks(recordedKeys(replay.steps))]);
   // One that was done meanwhile is not open any more.
   const tasks = open.filter((task) => task.state === 'CREATED');
-  return { tasks, recorded, running: runningElements(replay.steps, names), names };
+  const running = runningElements(replay.steps, names);
+  return { tasks, recorded, running, mending: mendingKeys(replay.steps), names };
 }

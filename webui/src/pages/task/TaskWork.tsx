@@ -17,6 +17,7 @@ import { useDraft } from './draft';
 import { Involvement } from './Involvement';
 import { useKeptText } from './keptText';
 import { Opinion } from './Opinion';
+import { PaperPreviews } from './PaperPreviews';
 import { RecordList } from './RecordList';
 import { SignedTask } from './SignedTask';
 import { Signers } from './Signers';
@@ -177,6 +178,7 @@ export function TaskWork({ task, reload }: TaskWorkProps) {
         </div>
         <aside class="work-aside">
           {editable && <Suggestions task={task} form={form} />}
+          <PaperPreviews task={task} form={form} />
           <Signers task={task} />
           <Documentation title="本步依据" documentation={task.documentation} />
           <h3>办理记录</h3>
