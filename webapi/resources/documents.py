@@ -32,9 +32,7 @@ PIECE = 1 << 18
 _AROUND = 100_000
 """Bytes of a multipart form beside its file."""
 SHOWN_POLICY = "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; sandbox"
-"""For images: even one that turned out to be a page could run nothing and reach nothing."""
-PDF_POLICY = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; plugin-types application/pdf"
-"""For PDF, which browsers show by a part of their own that a sandbox would shut out."""
+"""Even a file that turned out to be a page could run nothing and reach nothing."""
 
 
 @blueprint.post("/documents")
@@ -89,8 +87,7 @@ def download(id_: str) -> Response:
     response.mimetype = row["content_type"] if inline else "application/octet-stream"
     kind = "inline" if inline else "attachment"
     response.headers["Content-Disposition"] = f"{kind}; filename*=UTF-8''{quote(row['file_name'], safe='')}"
-    pdf = inline and row["content_type"] == "application/pdf"
-    response.headers["Content-Security-Policy"] = PDF_POLICY if pdf else SHOWN_POLICY
+    response.headers["Content-Security-Policy"] = SHOWN_POLICY
     return response
 
 
