@@ -149,6 +149,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         absent.append(requirements.POSTGRESQL)
     if requirements.chromium_path() is None:
         absent.append(requirements.CHROMIUM)
+    if requirements.libreoffice_path() is None:
+        absent.append(requirements.LIBREOFFICE)
     if not requirements.SHARED.is_dir():
         absent.append(requirements.SHARED_DATA)
     line = requirements.last_line(absent, requirements.missing_from_reports(reports))

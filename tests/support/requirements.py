@@ -32,6 +32,7 @@ class Requirement:
 
 POSTGRESQL = Requirement("PostgreSQL", "apt-get install postgresql, or set TEST_DATABASE_URL")
 CHROMIUM = Requirement("Chromium", "apt-get install chromium fonts-noto-cjk")
+LIBREOFFICE = Requirement("LibreOffice", "apt-get install libreoffice-writer-nogui poppler-utils fonts-noto-cjk")
 SHARED_DATA = Requirement("../shared", "put the shared data folder beside the repository")
 
 
@@ -47,6 +48,12 @@ def chromium_path() -> Path | None:
         if found := shutil.which(name):
             return Path(found)
     return None
+
+
+def libreoffice_path() -> Path | None:
+    """Return where LibreOffice is installed, or None; its pictures are looked at with poppler."""
+    found = shutil.which("soffice") or shutil.which("libreoffice")
+    return Path(found) if found and shutil.which("pdfinfo") and shutil.which("pdftotext") else None
 
 
 def missing_from_reports(reports: Iterable[tuple[str, str]]) -> dict[str, Counter[str]]:
@@ -69,4 +76,4 @@ def last_line(absent: Iterable[Requirement], missing: dict[str, Counter[str]]) -
         files = ", ".join(f"{file} ({count})" for file, count in sorted(skipped.items()))
         effect = f"{skipped.total()} tests skipped: {files}" if skipped else "no selected test needed it"
         sentences.append(f"{requirement.name} was missing ({requirement.remedy}); {effect}")
-    return ". ".join(sentences) or "Nothing was missing: PostgreSQL, Chromium and ../shared were all there"
+    return ". ".join(sentences) or "Nothing was missing: PostgreSQL, Chromium, LibreOffice and ../shared were all there"

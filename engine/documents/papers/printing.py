@@ -79,7 +79,7 @@ class Printer:
             *("--headless", "--norestore", "--nolockcheck", "--nodefault", "--nologo"),
             *(*how, "--outdir", str(folder / "out"), *map(str, sources)),
         ]
-        process = subprocess.Popen(  # noqa: S603 - the program is the installation's, the rest is ours
+        with subprocess.Popen(  # noqa: S603 - the program is the installation's, the rest is ours
             command,
             cwd=folder,
             env=_environment(folder, now),
@@ -87,13 +87,14 @@ class Printer:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             start_new_session=True,
-        )
-        try:
-            told, _ = process.communicate(timeout=self.seconds)
-        except subprocess.TimeoutExpired as error:
-            raise NotPrinted(f"LibreOffice 在 {self.seconds:g} 秒内没有完成，只有 Word 文件。") from error
-        finally:
-            _end(process)
+        ) as process:
+            try:
+                told, _ = process.communicate(timeout=self.seconds)
+            except subprocess.TimeoutExpired as error:
+                raise NotPrinted(f"LibreOffice 在 {self.seconds:g} 秒内没有完成，只有 Word 文件。") from error
+            finally:
+                if process.returncode is None:
+                    _end(process)
         if process.returncode != 0:
             logger.warning("LibreOffice ended with %s: %s", process.returncode, told.decode(errors="replace")[:500])
 
@@ -129,4 +130,3 @@ def _end(process: subprocess.Popen[bytes]) -> None:
     """LibreOffice starts a second process; both go."""
     with contextlib.suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
