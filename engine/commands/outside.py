@@ -53,6 +53,8 @@ class CaseOutside:
             now=now, ask=self._ask, connection=connection, load_part=load_part, functions=lambda: self._functions
         )
         """Where numbers, texts, services and seals are dealt with."""
+        self.seen: dict[int, Mapping[str, object]] = {}
+        """What elements with clock properties saw when they were left, by element instance key."""
 
     @property
     def now(self) -> datetime:
@@ -120,6 +122,10 @@ class CaseOutside:
     ) -> Mapping[str, object]:
         """Give numbers, freeze texts, enter services and seals; what is read outside the case is a fact."""
         return self.desk.issue(node, key, process_instance_key, context)
+
+    def leaving(self, key: int, context: Mapping[str, object]) -> None:
+        """Keep what an element sees until its clocks are dealt with."""
+        self.seen[key] = context
 
     def _evaluate(
         self, decision_id: str, binding: Binding, tag: str | None, from_key: int, context: Mapping[str, object]

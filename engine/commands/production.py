@@ -155,7 +155,8 @@ class _Producer:
                 derived += self.outside.desk.take(record.key)
                 node = self._node(record.definition_key, record.element_id)
                 if node is not None and _has_clocks(node):
-                    self._reactor.element_completed(node.name or node.id, node.properties)
+                    seen = self.outside.seen.pop(record.key, None)
+                    self._reactor.element_completed(node.name or node.id, node.properties, seen)
                     derived += self._take_clock_events()
             case r.ElementTerminated() | r.TimerCanceled():
                 self._forget(record.key)

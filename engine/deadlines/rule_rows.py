@@ -67,7 +67,9 @@ def _whole(value: Any) -> int:
 
 
 def _date(value: object) -> date | None:
-    """A FEEL date, or its ISO text where the row has been through JSON."""
+    """A FEEL date, or its text where the row has been through JSON: plain, or marked as FEEL values are there."""
+    if isinstance(value, Mapping) and value.get("$feel") == "date":
+        value = value.get("value")
     if isinstance(value, str):
         return date.fromisoformat(value)
     if value is not None and type(value) is not date:

@@ -15,6 +15,9 @@ from engine.definitions.model import Binding, FlowNode
 if TYPE_CHECKING:
     from engine.execution.program import Program
 
+CLOCKS = "clock."
+"""How properties begin whose expressions the outside works out with what an element sees when it is left."""
+
 ISSUING = ("number.", "draft.", "service.", "seal.")
 """How properties of an element begin that ask the outside for something when the element is left."""
 
@@ -78,4 +81,8 @@ class Outside(Protocol):
         Asked once for an element instance, before its output mappings. Raises a BanjieError: of a user task it
         refuses the command, of any other element it makes an incident.
         """
+        ...
+
+    def leaving(self, key: int, context: Mapping[str, object]) -> None:
+        """Hear that an element instance with ``CLOCKS`` properties is left, and what it sees; the view stays alive."""
         ...

@@ -55,6 +55,9 @@ class World:
         """Issue nothing: there are no registers here."""
         return {}
 
+    def leaving(self, key: int, context: Mapping[str, object]) -> None:
+        """Do nothing: there are no clocks here."""
+
     def decide(
         self,
         decision_id: str,

@@ -62,14 +62,24 @@ class ClockReactor:
         self._calendar = calendar
         self._variables = variables
         self._functions = functions
+        self._seen: Mapping[str, Any] | None = None
         self._changed: set[str] = set()
         self.events: list[Derived] = []
 
-    def element_completed(self, name: str, properties: Mapping[str, str]) -> None:
-        """Carry out what a completed element asks for; raise ClockOperationRefused where the rules forbid it."""
-        for action in clock_actions(properties):
-            if self._wanted(action):
-                self._carry_out(action, name)
+    def element_completed(
+        self, name: str, properties: Mapping[str, str], seen: Mapping[str, Any] | None = None
+    ) -> None:
+        """Carry out what a completed element asks for; raise ClockOperationRefused where the rules forbid it.
+
+        Expressions see what the element saw when it was left (``seen``), else the variables of the case.
+        """
+        self._seen = seen
+        try:
+            for action in clock_actions(properties):
+                if self._wanted(action):
+                    self._carry_out(action, name)
+        finally:
+            self._seen = None
 
     def timer_scheduled(self, key: int, properties: Mapping[str, str]) -> str | None:
         """Note a timer that follows a clock; return the limit's id, or None when it follows none."""
@@ -262,7 +272,9 @@ class ClockReactor:
 
     def _evaluate(self, source: str) -> Any:
         return compile_expression(source.removeprefix("=")).evaluate(
-            self._variables(), now=self._now.astimezone(LEGAL_ZONE), functions=self._functions
+            self._variables() if self._seen is None else self._seen,
+            now=self._now.astimezone(LEGAL_ZONE),
+            functions=self._functions,
         )
 
 

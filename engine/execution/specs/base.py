@@ -12,7 +12,7 @@ from engine.execution import compensation, ending, subscriptions
 from engine.execution.errors import ElementFailed
 from engine.execution.expressions import Formula
 from engine.execution.mappings import Mappings, apply_inputs, apply_outputs
-from engine.execution.outside import ISSUING
+from engine.execution.outside import CLOCKS, ISSUING
 from engine.execution.records import ElementActivated, ElementCompleted, VariableChanged
 from engine.execution.specs.listening import END, NO_LISTENERS, START, Listening
 from engine.execution.spiff import BpmnSpecMixin, TaskState
@@ -73,6 +73,7 @@ class ElementSpec(BpmnSpecMixin):
         """Whether it lies in an ad-hoc subprocess with an output collection."""
         self.issues = not self.repeats and any(name.startswith(ISSUING) for name in node.properties)
         """Whether the outside has something to do when it is left: a number, a register."""
+        self.clocked = any(name.startswith(CLOCKS) for name in node.properties)
 
     # -- what Spiff calls -----------------------------------------------------------------------------------------
 
@@ -173,6 +174,8 @@ class ElementSpec(BpmnSpecMixin):
             compensation.remember(task)
         ending.release(task)
         taken_ids = tuple(flow.id for flow in taken)
+        if self.clocked:
+            task.runtime.outside.leaving(task.key, ScopeView(task))
         task.runtime.emit(ElementCompleted(task.key, self.element_id, *ending.identity(task), taken_ids))
         return True
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -312,3 +312,49 @@ def test_diagrams_see_due_dates_working_days_and_who_acts(bureau: Bureau) -> Non
     assert values["shei"] == CLERK.name
     assert values["meiyou"] is True
     assert bureau.verify().findings == []
+
+
+def test_clocks_of_a_called_process_see_what_its_elements_see(bureau: Bureau) -> None:
+    """The day stands in a variable that only the called process knows."""
+    mapping = '<zeebe:ioMapping><zeebe:input source="=&quot;2026-02-27&quot;" target="received_on"/></zeebe:ioMapping>'
+    caller = d.diagram(
+        d.el("startEvent", "start")
+        + d.el(
+            "callActivity",
+            "call",
+            zeebe=f'<zeebe:calledElement processId="q" propagateAllChildVariables="false"/>{mapping}',
+        )
+        + d.el("endEvent", "end")
+        + d.chain("start", "call", "end")
+    )
+    start = {"clock.start": LIMIT, "clock.start.date": "=received_on", "clock.start.if": "=received_on != null"}
+    called = d.diagram(
+        d.el("startEvent", "start")
+        + d.task("receive", **start)
+        + d.task("answer")
+        + d.chain("start", "receive", "answer"),
+        "q",
+    )
+    bureau.publish_calendar()
+    bureau.deploy(caller, called, limits_dmn=d.limits(t__answer=10))
+    key = bureau.start()
+
+    bureau.complete(key, "receive")
+
+    # 28 February 2026, a Saturday, is worked in place of a holiday: 28, 2 to 6, 9 to 12 March
+    assert due(bureau, key) == date(2026, 3, 12)
+
+
+def test_minutes_count_from_the_moment_that_the_element_states(bureau: Bureau) -> None:
+    start = {"clock.start": "t.call", "clock.start.moment": '="2026-03-02T08:50"'}
+    minutes = d.limits(t__call=10).replace(b"working_day", b"minute").replace(b'roll: "next"', b'roll: "none"')
+    process = d.diagram(
+        d.el("startEvent", "start") + d.task("receive", **start) + d.task("call") + d.chain("start", "receive", "call")
+    )
+    bureau.publish_calendar()
+    bureau.deploy(process, limits_dmn=minutes)
+    key = bureau.start()
+
+    bureau.complete(key, "receive")
+
+    assert bureau.row(clock, root_key=key)["due_at"] == datetime(2026, 3, 2, 1, 0, tzinfo=UTC)

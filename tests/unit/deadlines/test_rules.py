@@ -169,6 +169,8 @@ def test_a_row_that_went_through_json_becomes_the_same_rule() -> None:
     plain = row(seed_value=20, effective_from="2024-01-01")
 
     assert rule_from_row("p.x", plain) == rule_from_row("p.x", row(effective_from=date(2024, 1, 1)))
+    marked = {**plain, "effective_from": {"$feel": "date", "value": "2024-01-01"}}
+    assert rule_from_row("p.x", marked) == rule_from_row("p.x", row(effective_from=date(2024, 1, 1)))
     assert rule_from_row("p.x", {**plain, "seed_value": 20.0}) == rule_from_row("p.x", plain)
 
 
