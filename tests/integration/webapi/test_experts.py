@@ -32,7 +32,7 @@ def drawer(app: Flask, person: People) -> Person:
 def _xlsx(*rows: tuple[object, ...]) -> bytes:
     book, written = Workbook(), io.BytesIO()
     for row in (HEADING, *rows):
-        book.active.append(row)  # type: ignore[union-attr]
+        book.active.append(list(row))
     book.save(written)
     return written.getvalue()
 
