@@ -1,7 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import { monthsOf } from '../src/pages/admin/calendar/calendarDays';
 import { searchCatalogue } from '../src/pages/start/catalogueSearch';
-import { documentationParts, showValue } from '../src/format/text';
+import { documentationParts, nameOf, showValue } from '../src/format/text';
+
+describe('names and files', () => {
+  it('calls what the platform did by itself 系统', () => {
+    expect(nameOf({ id: 'system:worker', name: 'system:worker' })).toBe('系统');
+    expect(nameOf({ id: 'juzhang', name: '李建平' })).toBe('李建平');
+    expect(nameOf(null)).toBe('—');
+  });
+
+  it('shows a file by its name', () => {
+    const file = { documentId: 'd1', name: '回执.pdf', digest: 'x', size: 1, contentType: 'application/pdf' };
+    expect(showValue(file)).toBe('回执.pdf');
+    expect(showValue([file])).toContain('回执.pdf');
+  });
+});
 
 describe('a value on one line', () => {
   it('reads as people say it', () => {

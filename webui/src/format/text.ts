@@ -7,7 +7,11 @@ export const STATE_WORDS: Record<string, string> = {
   SUSPENDED: '已挂起',
 };
 
-export const nameOf = (person: Named | null | undefined): string => person?.name ?? '—';
+/** A person's name; what the platform did by itself is 系统. */
+export function nameOf(person: Named | null | undefined): string {
+  if (!person) return '—';
+  return person.name.startsWith('system:') ? '系统' : person.name;
+}
 
 /** Roles as people say them: `科室负责人@bgs` is the 科室负责人 of a department, which the case already names. */
 export function roleNames(roles: readonly string[]): string[] {
@@ -30,6 +34,8 @@ export function showValue(value: Json | undefined, labels: Labels = {}): string 
   if (value === undefined) return '';
   if (value === null || typeof value !== 'object') return showPlain(value);
   if (!Array.isArray(value)) {
+    // A file is its name; its digest and type stand where files are listed.
+    if (typeof value['documentId'] === 'string' && typeof value['name'] === 'string') return value['name'];
     const parts = Object.entries(value).map(([name, part]) => `${labels[name] ?? name}：${showValue(part, labels)}`);
     return parts.join('，') || '（空）';
   }
