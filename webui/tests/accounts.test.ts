@@ -50,6 +50,7 @@ describe('a made-up password', () => {
 describe('a change from a spreadsheet', () => {
   it('is told in the columns’ own words', () => {
     const changes = { name: '甲', department_id: 'bgs', email: null, kind: 'outside', active: false, roles: ['文书', '出纳'] };
+    expect(changeWords({ department_id: 'bgs' }, NAMES)).toBe('机构：办公室');
     expect(changeWords(changes)).toBe('名称：甲；机构：bgs；邮箱：（空）；类型：外部；在用：否；角色：文书、出纳');
   });
 });

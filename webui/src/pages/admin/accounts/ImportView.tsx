@@ -1,10 +1,13 @@
 import { useState } from 'preact/hooks';
 import { accounts, type ImportPreview } from '../../../api/accounts';
+import { organisation } from '../../../api/organisation';
 import { FileField } from '../../../components/fields/FileField';
 import { useAct } from '../../../components/dialogs/useAct';
 import { Empty } from '../../../components/Loaded';
 import { csvAddress } from '../../../format/templates';
+import { useLoading } from '../../../state/loading';
 import { showDone } from '../../../state/notices';
+import { nameMap } from '../../organisation/names';
 import { ACTION_TONES, ACTION_WORDS, changeWords } from './importWords';
 
 const TEMPLATE = csvAddress(
@@ -49,6 +52,8 @@ function Problems({ preview }: { preview: ImportPreview }) {
 }
 
 function Changes({ preview }: { preview: ImportPreview }) {
+  const departments = useLoading(() => organisation.departments(), []);
+  const names = nameMap(departments.value?.items ?? []);
   return (
     <section class="section">
       <h2>
@@ -80,7 +85,7 @@ function Changes({ preview }: { preview: ImportPreview }) {
                   <span class="muted cell-sub cell-code">{change.id}</span>
                 </td>
                 <td data-label="内容" class="cell-text">
-                  {changeWords(change.changes)}
+                  {changeWords(change.changes, names)}
                 </td>
               </tr>
             ))}

@@ -32,7 +32,7 @@ function Row({ account, directory }: { account: Account; directory: Directory })
           {account.name}
         </a>
       </td>
-      <td data-label="用户名">{account.username}</td>
+      <td data-label="用户名" class="nowrap">{account.username}</td>
       <td data-label="机构">{account.department?.name ?? '—'}</td>
       <td data-label="角色" class="cell-text">
         {account.roles.map((role) => roleWords(role, own, directory.names)).join('、') || '—'}

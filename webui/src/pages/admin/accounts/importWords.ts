@@ -36,9 +36,13 @@ function valueWords(value: unknown): string {
   return VALUES[text] ?? text;
 }
 
-/** The values that a row sets, as people read them. */
-export function changeWords(changes: Record<string, unknown>): string {
+const PLACES = ['department_id', 'parent_id'];
+
+/** The values that a row sets, as people read them; departments by their names where there are such already. */
+export function changeWords(changes: Record<string, unknown>, departments: ReadonlyMap<string, string> = new Map()): string {
+  const wordsOf = (name: string, value: unknown) =>
+    (PLACES.includes(name) && departments.get(String(value))) || valueWords(value);
   return Object.entries(changes)
-    .map(([name, value]) => `${NAMES[name] ?? name}：${valueWords(value)}`)
+    .map(([name, value]) => `${NAMES[name] ?? name}：${wordsOf(name, value)}`)
     .join('；');
 }
