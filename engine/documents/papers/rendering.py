@@ -25,6 +25,18 @@ MOST_ENTRIES = 20_000
 LONGEST_TEXT = 2_000_000
 """Characters of all texts that one paper may be given."""
 PREVIEW = "预览"
+_RUN = (
+    f'<w:r xmlns:w="{W[1:-1]}"><w:rPr><w:rFonts w:eastAsia="黑体"/><w:color w:val="808080"/></w:rPr>'
+    f'<w:t xml:space="preserve">　{PREVIEW}</w:t></w:r>'
+)
+_FRAME = (
+    f'<w:p xmlns:w="{W[1:-1]}"><w:pPr><w:framePr w:w="3000" w:h="600" w:hRule="exact" w:wrap="around" '
+    'w:vAnchor="page" w:hAnchor="page" w:xAlign="center" w:y="500"/><w:spacing w:before="0" w:after="0" '
+    'w:line="560" w:lineRule="exact"/><w:ind w:left="0" w:right="0" w:firstLine="0"/><w:jc w:val="center"/></w:pPr>'
+    '<w:r><w:rPr><w:rFonts w:eastAsia="黑体"/><w:b/><w:color w:val="808080"/><w:sz w:val="44"/></w:rPr>'
+    f"<w:t>{PREVIEW}</w:t></w:r></w:p>"
+)
+"""A frame at the page's upper edge: it takes no room from the paper, so the preview breaks lines as the paper does."""
 _FEEL = "$feel"
 _CORE = "docProps/core.xml"
 _STAMP = re.compile(rb"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>|<dcterms:(created|modified)[^>]*/>")
@@ -128,12 +140,7 @@ def _mark_story(root: etree._Element) -> None:
     """Say it beside the page number too, so that every page does."""
     first = next(root.iter(f"{W}p"), None)
     if first is not None:
-        first.append(
-            etree.fromstring(
-                f'<w:r xmlns:w="{W[1:-1]}"><w:rPr><w:rFonts w:eastAsia="黑体"/><w:color w:val="808080"/></w:rPr>'
-                f'<w:t xml:space="preserve">　{PREVIEW}</w:t></w:r>'
-            )
-        )
+        first.append(_written(_RUN))
 
 
 def _mark_first_paragraph(parts: dict[str, bytes]) -> None:
@@ -141,19 +148,12 @@ def _mark_first_paragraph(parts: dict[str, bytes]) -> None:
     root = parse_part(name, parts[name])
     body = root.find(f"{W}body")
     if body is not None:
-        body.insert(0, _preview_paragraph())
+        body.insert(0, _written(_FRAME))
     parts[name] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
-def _preview_paragraph() -> etree._Element:
-    """A frame at the page's upper edge: it takes no room from the paper, so the preview breaks lines as the paper."""
-    return etree.fromstring(
-        f'<w:p xmlns:w="{W[1:-1]}"><w:pPr><w:framePr w:w="3000" w:h="600" w:hRule="exact" w:wrap="around" '
-        'w:vAnchor="page" w:hAnchor="page" w:xAlign="center" w:y="500"/><w:spacing w:before="0" w:after="0" '
-        'w:line="560" w:lineRule="exact"/><w:ind w:left="0" w:right="0" w:firstLine="0"/><w:jc w:val="center"/></w:pPr>'
-        '<w:r><w:rPr><w:rFonts w:eastAsia="黑体"/><w:b/><w:color w:val="808080"/><w:sz w:val="44"/></w:rPr>'
-        f"<w:t>{PREVIEW}</w:t></w:r></w:p>"
-    )
+def _written(xml: str) -> etree._Element:
+    return parse_part(PREVIEW, xml.encode())
 
 
 def _in_run(node: etree._Element) -> bool:
