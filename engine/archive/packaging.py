@@ -21,6 +21,7 @@ from engine.commands.actor import Actor
 from engine.definitions.repository import Definitions
 from engine.history.anchors import Anchor
 from engine.printing.facts import print_case, print_task
+from engine.queries.documents import UPLOAD
 from engine.queries.user_tasks import Moment
 from engine.store.documents import ContentStore
 from engine.store.types import canonical_json
@@ -158,7 +159,7 @@ def _document(container: Container, contents: ContentStore, number: int, row: Ma
     stream = contents.open(row["digest"])
     if stream is None:
         raise ContentMissing(f"文件“{row['file_name']}”的内容已不在，不能归档，请告知系统管理员。")
-    folder = "papers" if row["purpose"] is None else "attachments"
+    folder = "attachments" if row["purpose"] == UPLOAD else "papers"
     with stream:
         member: Member = container.add(f"{folder}/{number:03d}-{_safe(row['file_name'])}", stream)
     if member.sm3 != row["digest"]:

@@ -15,13 +15,14 @@ from engine.commands.errors import FormRefused
 from engine.commands.runners import runs, untouched
 from engine.commands.unit import UnitOfWork
 from engine.history.record_events import AttachmentsTaken
+from engine.queries.documents import UPLOAD
 from engine.store.keys import case_of
 from engine.store.tables.general import document
 
+__all__ = ["UPLOAD", "check_attachments", "picked_in", "take_attachments", "take_evidence", "taken_item"]
+
 runs(AttachmentsTaken)(untouched)
 
-UPLOAD = "upload"
-"""The purpose of documents that people upload, to be taken by a form or a case."""
 _MEMBERS = {"name": "file_name", "digest": "digest", "size": "size", "contentType": "content_type"}
 """What a form says of a file, and the column that must say the same: history keeps the form's words."""
 
@@ -81,6 +82,23 @@ def take_attachments(
     unit.connection.execute(
         update(document).where(document.c.id.in_(ids)).values(process_instance_key=case.root_key, expires_at=None)
     )
+
+
+def take_evidence(unit: UnitOfWork, case: Case, id_: str | None, task_key: int) -> None:
+    """Let the case take a file that a command names as evidence, such as a scan; one of a program's stays as it is.
+
+    Raises FormRefused for another person's file, and for one that another case took.
+    """
+    row = None if id_ is None else _row(unit, id_)
+    if row is None:
+        return
+    taken = row["process_instance_key"]
+    strange = case_of(taken) != case.root_key if taken is not None else row["actor_id"] != unit.actor.id
+    if strange:
+        message = f"文件“{row['file_name']}”不是您为此案上传的，请重新上传。"
+        raise FormRefused(message, details={"fields": {"documentId": [message]}})
+    if taken is None:
+        take_attachments(unit, case, [taken_item(row, None)], task_key=task_key)
 
 
 def taken_item(row: Mapping[Any, Any], variable: str | None) -> dict[str, Any]:

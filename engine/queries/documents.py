@@ -21,6 +21,8 @@ from engine.store.tables.records import case_document
 
 ARCHIVISTS = "档案员"
 """The role that keeps the archive."""
+UPLOAD = "upload"
+"""The purpose of documents that people upload, to be taken by a form or a case."""
 ARCHIVE, EXPORT = "archive", "export"
 """Purposes of documents that are no part of a case's record: packages, and lists somebody ordered."""
 

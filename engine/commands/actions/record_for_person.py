@@ -18,6 +18,7 @@ from engine.commands.actions.shared import (
     signers_left,
     task_row,
 )
+from engine.commands.attachments import take_evidence
 from engine.commands.controls import check_user_task
 from engine.commands.errors import UserTaskTaken
 from engine.commands.handlers import Answer, handles
@@ -82,6 +83,7 @@ def handle(command: RecordForPerson, unit: UnitOfWork) -> Answer:
         raise PersonUnsuitable(f"“{row['name']}”正在加签或委派中，不能代录。")
     check_form(unit, row, case, command.variables)
     check_user_task(unit, row, case, command.variables, command.acknowledged)
+    take_evidence(unit, case, command.document_id, command.key)
     production = case.execute(
         UserTaskRecorded(
             key=command.key,

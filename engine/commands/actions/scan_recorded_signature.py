@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from engine.commands.actions.errors import SignatureUnknown
+from engine.commands.attachments import take_evidence
 from engine.commands.handlers import Answer, handles
 from engine.commands.runners import runs, untouched
 from engine.commands.unit import UnitOfWork
@@ -38,5 +39,6 @@ def handle(command: ScanRecordedSignature, unit: UnitOfWork) -> Answer:
         found = unit.connection.execute(query).mappings().first()
     if found is None:
         raise SignatureUnknown("没有由您代录、尚缺扫描件的签批。")
+    take_evidence(unit, case, command.document_id, command.key)
     case.execute(RecordedSignatureScanned(key=command.key, document_id=command.document_id))
     return {"key": command.key}

@@ -11,6 +11,7 @@ import pytest
 
 from engine.attachments.receiving import receive as receive_file
 from engine.attachments.receiving import rules_of
+from engine.commands.actions.record_for_person import RecordForPerson
 from engine.commands.actor import Actor
 from engine.commands.complete_user_task import CompleteUserTask
 from engine.commands.delete_document import DeleteDocument
@@ -18,6 +19,7 @@ from engine.commands.drop_orphans import DropOrphanedDocuments, SweepContent
 from engine.commands.save_draft import SaveDraft
 from engine.commands.start_process_instance import StartProcessInstance
 from engine.commands.upload_document import MOST_WAITING, UploadDocument
+from engine.identity.organisation import LoadOrganisation
 from engine.queries.documents import DocumentInvisible, case_documents, document_of
 from engine.queries.settings import Policy
 from engine.store.database import reading
@@ -27,6 +29,14 @@ from tests.unit.attachments.files import PDF, PNG
 from tests.unit.commands import diagrams as d
 from tests.unit.commands.platforms import ADMIN, CLERK, COLLEAGUE, STRANGER, Bureau, refused
 
+PEOPLE = LoadOrganisation(
+    ({"id": "bgs", "name": "办公室", "kind": "internal"},),
+    ({"name": "clerks", "label": "文书"},),
+    (
+        {"username": "clerk", "name": "周静玲", "department": "bgs", "groups": ["clerks"]},
+        {"username": "colleague", "name": "吴雪瑶", "department": "bgs", "groups": ["clerks"]},
+    ),
+)
 AUDITOR = Actor("auditor", "审计", None, auditor=True)
 
 
@@ -289,3 +299,20 @@ def test_nobody_fills_the_store_with_files_for_nothing(small_bureau: Bureau) -> 
         small_bureau.bus.execute(command, CLERK)
 
     refused(small_bureau, command, CLERK, "attachments.refused")
+
+
+def test_a_scan_of_a_signature_entered_for_somebody_stays_with_the_case(deployed: Bureau) -> None:
+    deployed.bus.execute(PEOPLE, ADMIN)
+    root_key = deployed.start()
+    deployed.bus.execute(submit(deployed, root_key, scan=[], evidence=[]), CLERK)
+    task = deployed.open_tasks(root_key)["b"]
+    scan, strange = upload(deployed, task_key=task), upload(deployed, by=STRANGER)
+
+    def entering(id_: str) -> RecordForPerson:
+        return RecordForPerson(task, "colleague", "PAPER", "原件在卷", document_id=id_)
+
+    refused(deployed, entering(strange["documentId"]), CLERK, "commands.form-refused")
+    deployed.bus.execute(entering(scan["documentId"]), CLERK)
+
+    assert deployed.row(case_document)["document_id"] == scan["documentId"]
+    assert deployed.verify().findings == []
