@@ -113,8 +113,9 @@ def _change(
         _require_state(row, from_states, verb)
         case.execute(issued_event(**said, text=row["text"]))
         return {**said, "text": row["text"], "process_instance_key": row["root_key"]}
-    # Under the counter's lock nobody takes the number meanwhile.
-    advance(unit.connection, series, command.period, 0)
+    if _row(unit, number_reservation, command) is not None:
+        # Under the counter's lock nobody takes the number meanwhile.
+        advance(unit.connection, series, command.period, 0)
     row = _row(unit, number_reservation, command)
     if row is None or _row(unit, issued_number, command) is not None:
         raise NumberUnknown(f"“{series.title}”的登记簿中没有这个号，请刷新后再试。")

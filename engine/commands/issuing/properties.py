@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -145,7 +145,7 @@ def day_of(value: Any) -> date | None:
             moment = datetime.fromisoformat(text)
             return moment.date() if moment.tzinfo is None else moment.astimezone(LEGAL_ZONE).date()
         return date.fromisoformat(text)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
 
 
@@ -154,6 +154,7 @@ def moment_of(value: Any) -> datetime | None:
     text = str(value)
     try:
         moment = datetime.fromisoformat(text if len(text) > 10 else f"{text}T23:59:59")
-    except ValueError:
+        moment = moment if moment.tzinfo is not None else moment.replace(tzinfo=LEGAL_ZONE)
+        return moment.astimezone(UTC)
+    except (ValueError, OverflowError):
         return None
-    return moment if moment.tzinfo is not None else moment.replace(tzinfo=LEGAL_ZONE)

@@ -19,6 +19,9 @@ from engine.store.tables.issuing import seal_loan
 
 Derived = tuple[str, dict[str, Any]]
 
+MOST = 1_000_000
+"""More copies than anybody ever sealed: a form's slip of the pen."""
+
 
 class Ask(Protocol):
     """Asks the outside once and keeps the answer, or the refusal, as a fact."""
@@ -79,7 +82,7 @@ def _use(said: Said, seal: dict[str, Any], matter: str | None) -> dict[str, Any]
         "matter": matter,
         "document_title": said.words("document_title", "title"),
         "document_number": said.words("document_number"),
-        "copies": copies if isinstance(copies, int) and not isinstance(copies, bool) else None,
+        "copies": copies if isinstance(copies, int) and not isinstance(copies, bool) and 0 <= copies < MOST else None,
         "asked_by": initiator.get("name") if isinstance(initiator, dict) else None,
     }
 

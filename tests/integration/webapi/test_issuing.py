@@ -222,3 +222,25 @@ def test_a_return_past_a_number_is_refused_when_it_is_looked_at(letters: Flask, 
     clerk.post("/number-series/fa/register/2026/1/voiding", {"reason": "改标题"})
     assert clerk.get(f"/user-tasks/{task}/return-preview", to="PREVIOUS").status_code == 200
     assert clerk.post(f"/user-tasks/{task}/return", {"reason": "改", "to": "PREVIOUS"}).status_code == 200
+
+
+def test_a_text_in_a_hidden_variable_is_hidden_with_it(letters: Flask, person: People) -> None:
+    hidden = LETTER.replace("fawen", "mifa").replace(
+        '<zeebe:property name="department"',
+        '<zeebe:property name="visibility.hide.neirong" value="领导"/><zeebe:property name="department"',
+    )
+    services_of(letters).platform.bus.execute(DeployResources({"mifa.bpmn": hidden.encode()}), INSTALLER)
+    clerk, boss = person("wenshu"), person("lingdao")
+    case = clerk.start("mifa", shi="通知", neirong="举报人某某")
+    clerk.complete(clerk.task("拟稿", case))
+
+    assert boss.get(f"/process-instances/{case}").status_code == 200
+    assert boss.get(f"/process-instances/{case}/texts").json["items"] == []
+    assert boss.get(f"/process-instances/{case}/texts/正文/versions/1").status_code == 404
+    for path in ("history", "replay", "texts", "record"):
+        assert "举报人" not in boss.get(f"/process-instances/{case}/{path}", **_long(path)).text
+    assert "举报人" in clerk.get(f"/process-instances/{case}/texts/正文/versions/1").text
+
+
+def _long(path: str) -> dict[str, int]:
+    return {"limit": 200} if path == "history" else {}

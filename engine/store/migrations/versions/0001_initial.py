@@ -181,7 +181,7 @@ def upgrade() -> None:
     op.create_table(
         "ge_number_counter",
         sa.Column("series", sa.Text(), nullable=False),
-        sa.Column("period", sa.Integer(), autoincrement=False, nullable=False, comment="the year, or 0"),
+        sa.Column("period", types.KEY, autoincrement=False, nullable=False, comment="the year, or 0"),
         sa.Column(
             "last", types.KEY, nullable=False, comment="given or reserved last; its row is locked while one is given"
         ),
@@ -1014,7 +1014,7 @@ def upgrade() -> None:
     op.create_table(
         "ru_number",
         sa.Column("series", sa.Text(), nullable=False),
-        sa.Column("period", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("period", types.KEY, autoincrement=False, nullable=False),
         sa.Column("number", types.KEY, autoincrement=False, nullable=False),
         sa.Column("root_key", types.KEY, nullable=False),
         sa.Column("process_instance_key", types.KEY, nullable=False),
@@ -1037,7 +1037,7 @@ def upgrade() -> None:
     op.create_table(
         "ru_number_reservation",
         sa.Column("series", sa.Text(), nullable=False),
-        sa.Column("period", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("period", types.KEY, autoincrement=False, nullable=False),
         sa.Column("number", types.KEY, autoincrement=False, nullable=False),
         sa.Column("root_key", types.KEY, nullable=False, comment="0: the bureau's log"),
         sa.Column("text", sa.Text(), nullable=False),
@@ -1191,7 +1191,7 @@ def upgrade() -> None:
         sa.Column("matter", sa.Text(), nullable=True),
         sa.Column("document_title", sa.Text(), nullable=True),
         sa.Column("document_number", sa.Text(), nullable=True),
-        sa.Column("copies", sa.Integer(), nullable=True),
+        sa.Column("copies", types.KEY, nullable=True),
         sa.Column("asked_by", sa.Text(), nullable=True, comment="经办人"),
         sa.Column("number", sa.Text(), nullable=True, comment="in the register"),
         sa.Column("actor_id", sa.Text(), nullable=False, comment="经手人"),
@@ -1305,7 +1305,7 @@ def upgrade() -> None:
         "ru_text_version",
         sa.Column("process_instance_key", types.KEY, autoincrement=False, nullable=False),
         sa.Column("name", sa.Text(), nullable=False, comment="正文, 附件…"),
-        sa.Column("version", sa.Integer(), autoincrement=False, nullable=False, comment="from 1"),
+        sa.Column("version", types.KEY, autoincrement=False, nullable=False, comment="from 1"),
         sa.Column("root_key", types.KEY, nullable=False),
         sa.Column("digest", sa.Text(), nullable=False, comment="SM3 of content and document"),
         sa.Column("content", types.JsonText(), nullable=False, comment="paragraphs"),
@@ -1313,7 +1313,7 @@ def upgrade() -> None:
             "document", types.JsonText(), nullable=True, comment="the .docx it came as: documentId, name, digest"
         ),
         sa.Column("note", sa.Text(), nullable=True),
-        sa.Column("restored_from", sa.Integer(), nullable=True),
+        sa.Column("restored_from", types.KEY, nullable=True),
         sa.Column("user_task_key", types.KEY, nullable=True, comment="the task in which it was written"),
         sa.Column("variable", sa.Text(), nullable=True, comment="of the case, that holds the newest version"),
         sa.Column("actor_id", sa.Text(), nullable=False),

@@ -264,3 +264,9 @@ def test_a_new_version_of_the_series_is_in_force_at_once_and_leaves_given_number
     assert variable(bureau, signed(bureau)) == "威工信文〔2026〕2号"
     assert variable(bureau, root) == "威工信发〔2026〕1号"
     assert bureau.verify().findings == []
+
+
+def test_a_period_that_never_was_is_unknown(bureau: Bureau) -> None:
+    furnish(bureau)
+    for period in (0, 1, 9_999, 2**40):
+        refused(bureau, VoidNumber("fa", period, 1, "没有"), KEEPER, "issuing.number-unknown")
