@@ -10,6 +10,7 @@ from flask import Response, request
 from engine.commands.administration import require_administrator
 from engine.commands.deploy_resources import DeployResources
 from engine.commands.issue_paper import DOCX
+from engine.definitions.content import KINDS
 from engine.errors import Conflict
 from engine.queries.deployed import deployed_file, deployed_resource, form_version
 from engine.queries.search.resources.decision_definitions import DECISION_DEFINITIONS, DECISION_REQUIREMENTS
@@ -165,8 +166,8 @@ def _require_plain(name: str) -> None:
     parts = name.split("/")
     if not name.isprintable() or len(name) > 300 or "\\" in name or any(part in ("", ".", "..") for part in parts):
         raise BodyInvalid(f"文件名 {name[:100]!r} 不能使用，请改为相对路径。", details=_fields("文件名不能使用。"))
-    if not name.endswith((".bpmn", ".dmn", ".form")):
-        raise BodyInvalid(f"文件 {name[:100]!r} 不是 .bpmn、.dmn 或 .form。", details=_fields("文件类型不支持。"))
+    if not name.endswith(tuple(KINDS)):
+        raise BodyInvalid(f"文件 {name[:100]!r} 不是 {'、'.join(KINDS)}。", details=_fields("文件类型不支持。"))
 
 
 def _fields(message: str) -> dict[str, object]:
