@@ -8,8 +8,14 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from flask import Flask
+from sqlalchemy import insert
+
 from engine.clock import FakeClock
+from engine.store.database import writing
+from engine.store.tables.general import setting
 from tests.integration.v2.conftest import Caller
+from webapi.services import services_of
 
 
 def store(caller: Caller, content: bytes = b"paper", name: str = "材料.txt", query: str = "", **metadata: Any) -> Any:
@@ -72,3 +78,12 @@ def test_what_is_wrong_is_refused(boss: Caller) -> None:
     assert boss.call("POST", "/documents", data=wrong, **multipart).status_code == 400
     uneven = {"files": (io.BytesIO(b"1"), "1"), "metadataList": "[{}, {}]"}
     assert boss.call("POST", "/documents/batch", data=uneven, **multipart).status_code == 400
+
+
+def test_what_is_marked_as_a_state_secret_or_can_not_be_scanned_is_refused(boss: Caller, app: Flask) -> None:
+    assert store(boss, name="机密★长期.pdf").status_code == 400
+    with writing(services_of(app).platform.engine) as connection:
+        connection.execute(insert(setting), {"name": "documents.scanner", "value": "unix:///nowhere/clamd.ctl"})
+    refused = store(boss)
+    assert refused.status_code >= 400
+    assert "病毒检查" in refused.text

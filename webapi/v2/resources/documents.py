@@ -7,9 +7,12 @@ from urllib.parse import quote
 
 from flask import Response, request
 
+from engine.attachments.receiving import rules_of
+from engine.attachments.secrecy import require_unmarked_name
 from engine.commands.delete_document import DeleteDocument
 from engine.commands.store_document import StoreDocument
 from engine.queries.documents import DocumentInvisible, document_of
+from engine.queries.settings import policy_of
 from webapi.requests import BodyInvalid, parse_json
 from webapi.schemas.base import ApiSchema
 from webapi.schemas.fields import Choice, Key, Many, Part, Text, Variables, Whole
@@ -165,10 +168,17 @@ def delete_document(id_: str, query: dict[str, Any]) -> None:
 
 def _store(file: Any, described: dict[str, Any], id_: str | None) -> dict[str, Any]:
     expires_at = described["expires_at"]
+    name = _printable(described["file_name"] or file.filename or "document")
+    require_unmarked_name(name)
+    with read() as connection:
+        scanner = rules_of(policy_of(connection)).scanner
+    if scanner is not None:
+        scanner.require_clean(file.stream)
+        file.stream.seek(0)
     return execute(
         StoreDocument(
             file.read(),
-            file_name=_printable(described["file_name"] or file.filename or "document"),
+            file_name=name,
             content_type=_printable(described["content_type"] or file.mimetype or "application/octet-stream"),
             document_id=id_,
             process_id=described["process_id"],
