@@ -18,9 +18,12 @@ from engine.commands.number_registers import ReserveNumbers
 from engine.commands.upload_document import UploadDocument
 from engine.history.chain import sm3
 from engine.identity.organisation import LoadOrganisation
+from engine.jobs.paper_issue import RENDER
+from engine.jobs.workers import with_printer, work_jobs
 from tests.unit.commands import diagrams as d
 from tests.unit.commands.issuing.office import KEEPER, furnish
 from tests.unit.commands.platforms import ADMIN, CLERK, Bureau
+from tests.unit.documents.papers.word_files import description, word_file
 from tests.unit.execution.diagrams import multi, service
 
 RICH = (
@@ -70,7 +73,19 @@ RICH = (
         **{"seal__take-out": "公章"},
     )
     + d.flow("stuck", "neither", "missing <= 1")
+    + d.chain("fork", "paper", "filed")
+    + d.el(
+        "serviceTask",
+        "paper",
+        zeebe=f'<zeebe:taskDefinition type="{RENDER}"/>'
+        '<zeebe:taskHeaders><zeebe:header key="document" value="notice"/></zeebe:taskHeaders>',
+    )
+    + d.task("filed")
 )
+PAPER = {
+    "documents/bgs/notice_docx": word_file("致{{ key }}"),
+    "documents/bgs/notice_yaml": description("通知", format="letter"),
+}
 PEOPLE = LoadOrganisation(
     ({"id": "bgs", "name": "办公室", "kind": "internal"},),
     ({"name": "clerks", "label": "文书"}, {"name": "科室负责人@bgs", "label": "办公室主任"}),
@@ -92,6 +107,7 @@ def rich_case(bureau: Bureau) -> int:
         d.diagram(CALLED, "called"),
         limits_dmn=d.limits(t__answer=20),
         double_dmn=d.table("double", "2 * amount", "amount"),
+        **PAPER,
     )
     root = bureau.start(variables={"items": ["甲", "乙"], "key": "k-1", "amount": 12.5, "nothing": None})
     bureau.bus.execute(ClaimUserTask(bureau.open_tasks(root)["taken"]), CLERK)
@@ -99,6 +115,7 @@ def rich_case(bureau: Bureau) -> int:
     bureau.complete(root, "apply", {"opinion": "同意", "details": {"b": 1, "a": [True, None]}})
     office_work(bureau, root)
     issue(bureau, root)
+    work_jobs(bureau.bus, with_printer(None))
     return root
 
 

@@ -135,9 +135,10 @@ def test_any_row_slipped_in_is_found(vault: Vault, of: str) -> None:
         with vault.opened() as connection:
             row = next(iter(rows(connection, table)), tampering.made_up(table))
             first = next(iter(table.primary_key.columns))
-            fresh = (
-                {"part": "more"} if table is state_part else {first.name: "x" if first.type.python_type is str else 42}
-            )
+            unique = [column for column in table.columns if column.unique or column is first]
+            fresh = {column.name: "x" if column.type.python_type is str else 42 for column in unique}
+            if table is state_part:
+                fresh = {"part": "more"}
             slipped = {**row, **fresh, "root_key": vault.root if of == "the case" else 999}
             connection.execute(insert(table), slipped)
             if vault.verify(connection).passed:
