@@ -11,7 +11,7 @@ from engine.commands.issue_paper import DOCX
 from engine.queries.paper_previews import preview_paper
 from engine.queries.papers import case_papers
 from webapi.operations import operation
-from webapi.schemas.papers import IssuedPaperListSchema, PreviewRequestSchema
+from webapi.schemas.papers import IssuedPaperListSchema, PaperPreviewRequestSchema
 from webapi.security import actor
 from webapi.services import now, platform, read
 
@@ -21,7 +21,7 @@ blueprint = Blueprint("papers", __name__)
 @blueprint.post("/user-tasks/<key:key>/papers/<paper>/preview")
 @operation(
     "预览文书（Word 文件，每页标明“预览”，不保存）",
-    body=PreviewRequestSchema,
+    body=PaperPreviewRequestSchema,
     errors=(400, 404, 422),
     media_type=DOCX,
 )

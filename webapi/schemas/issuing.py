@@ -303,7 +303,7 @@ class HandoverAnswerSchema(ApiSchema):
     note = _open(500)
 
 
-class HandoverSchema(ApiSchema):
+class SealHandoverSchema(ApiSchema):
     """A hand-over: 交接人, 保管人, when; CONFIRMED once both have signed."""
 
     key = Key()
@@ -387,5 +387,5 @@ ServicePageSchema = page_of(ServiceSchema)
 SealListSchema = list_of(SealSchema)
 SealUsePageSchema = page_of(SealUseSchema)
 LoanListSchema = list_of(LoanSchema)
-HandoverListSchema = list_of(HandoverSchema)
+HandoverListSchema = list_of(SealHandoverSchema)
 OrganisationFileListSchema = list_of(OrganisationFileSchema)

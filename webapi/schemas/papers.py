@@ -14,7 +14,7 @@ class PreviewablePaperSchema(ApiSchema):
     format = Text()
 
 
-class PreviewRequestSchema(ApiSchema):
+class PaperPreviewRequestSchema(ApiSchema):
     """The form as it is filled in."""
 
     variables = Variables(load_default=dict)

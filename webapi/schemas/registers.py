@@ -46,7 +46,7 @@ class RegisterColumnSchema(ApiSchema):
     width = Whole()
 
 
-class RegisterSchema(ApiSchema):
+class CaseRegisterSchema(ApiSchema):
     """A register and its columns."""
 
     id = Text()
@@ -112,5 +112,5 @@ class ExportSchema(ApiSchema):
     ended_at = Instant(allow_none=True)
 
 
-RegisterListSchema = list_of(RegisterSchema)
+RegisterListSchema = list_of(CaseRegisterSchema)
 ExportListSchema = list_of(ExportSchema)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -57,9 +58,8 @@ def test_every_operation_but_the_open_ones_asks_who_it_is(app: Flask, anybody: P
         known = operation_of(app.view_functions[rule.endpoint])
         if known is None or known.everybody or not rule.rule.startswith("/api/"):
             continue
-        path = (
-            rule.rule.removeprefix("/api").replace("<key:key>", "1").replace("<id_>", "x").replace("<int:year>", "2026")
-        )
+        path = re.sub(r"<key:[^>]+>", "1", rule.rule.removeprefix("/api"))
+        path = re.sub(r"<[^>]+>", "x", re.sub(r"<int:[^>]+>", "2026", path))
         for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}:
             # when nobody in particular asks, then it is refused before anything else
             response = anybody.client.open(f"/api{path}", method=method, json=None if method == "GET" else {})
