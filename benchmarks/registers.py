@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -65,7 +66,7 @@ def main(url: str, cases: int) -> None:
         for name, viewer in (("auditor", AUDITOR), ("clerk with 1 % of the cases", CLERK)):
             print(name)
             for label, request in REQUESTS.items():
-                _timed(f"  {label}", lambda v=viewer, r=request: _page(platform, v, r), times=20)
+                _timed(f"  {label}", partial(_page, platform, viewer, request), times=20)
         platform.bus.execute(OrderExport("incoming"), AUDITOR)
         _timed("export of all", lambda: run_exports(platform.bus))
     print(f"largest memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
