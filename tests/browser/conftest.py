@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from tests.browser.office import Office
 
 PLAYWRIGHT = Requirement("Playwright", "pip install playwright; its own browsers are not needed")
+_PATIENCE = 20_000
+"""Milliseconds until what is expected on a page counts as missing."""
 PAGE = Requirement("the built page", "cd webui && npm ci --ignore-scripts && npm run build")
 
 
@@ -37,8 +39,10 @@ def chromium() -> Iterator[Browser]:
         skip_for_want_of(CHROMIUM)
     if importlib.util.find_spec("playwright") is None:
         skip_for_want_of(PLAYWRIGHT)
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    # A busy machine is slow; what is waited for ends a wait at once.
+    expect.set_options(timeout=_PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         yield browser

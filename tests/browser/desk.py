@@ -12,6 +12,15 @@ from tests.browser.scenario import Turn
 
 _REFUSALS = "Failed to load resource"
 """The browser notes every answer that refuses; refusals are part of the work."""
+_ASK_UNTIL = """async path => {
+    for (let asked = 0; asked < 120; asked += 1) {
+        const answer = await (await fetch('/api' + path)).json();
+        if (HOLDS) return true;
+        await new Promise(done => setTimeout(done, 250));
+    }
+    return false;
+}"""
+"""Asks the server until an answer is as it should be; half a minute at most."""
 
 
 class Desk:
@@ -112,8 +121,17 @@ class Desk:
         """The text stands on the screen."""
         expect(self.page.get_by_text(text).first).to_be_visible()
 
+    def expect_cell(self, text: str) -> None:
+        """A cell of a table on the screen says exactly this."""
+        expect(self.page.get_by_role("cell", name=text, exact=True).first).to_be_visible()
+
     def task_key(self, case_key: str, element: str, of: Mapping[str, Any]) -> str:
-        """Return the key of this person's open task at an element of a case, with these variables."""
+        """Return the key of this person's open task at an element of a case, with these variables.
+
+        A task may come a moment later, when a worker of the platform has done what stands before it.
+        """
+        there = f"task.processInstanceKey === '{case_key}' && task.elementId === '{element}'"
+        self._wait("/user-tasks?tab=todo&limit=100", f"answer.items.some(task => {there})")
         keys = [
             str(task["key"])
             for task in self.read("/user-tasks?tab=todo&limit=100")["items"]
@@ -123,6 +141,13 @@ class Desk:
             keys = [key for key in keys if of.items() <= self.read(f"/user-tasks/{key}")["variables"].items()]
         assert len(keys) == 1, f"{element} of case {case_key}: {len(keys)} open tasks"
         return keys[0]
+
+    def wait_for_end(self, case_key: str) -> None:
+        """Wait until a case has ended: workers of the platform may have the last steps."""
+        self._wait(f"/process-instances/{case_key}", "answer.state !== 'ACTIVE'")
+
+    def _wait(self, path: str, holds: str) -> None:
+        assert self.page.evaluate(_ASK_UNTIL.replace("HOLDS", holds), path), f"{path}: never {holds}"
 
     def sent(self, method: str, ending: str) -> int:
         """Return how many requests of a method to addresses with an ending the page has sent."""
