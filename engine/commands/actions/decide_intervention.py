@@ -9,6 +9,7 @@ from sqlalchemy import select
 from engine.commands.actions.errors import InterventionUnknown
 from engine.commands.actions.request_intervention import TERMINATE
 from engine.commands.actions.shared import require_reason
+from engine.commands.controls import check_jump
 from engine.commands.handlers import Answer, handles
 from engine.commands.runners import runs, untouched
 from engine.commands.unit import UnitOfWork
@@ -32,7 +33,7 @@ class DecideIntervention:
 @handles(DecideIntervention)
 def handle(command: DecideIntervention, unit: UnitOfWork) -> Answer:
     """Decide. Raises InterventionUnknown (also to who asked, and who is no owner), ReasonMissing, CaseEnded,
-    CaseSuspended, ExecutionError."""
+    CaseSuspended, ControlBlocked (what must come before the target was not done), ExecutionError."""
     query = select(intervention).where(intervention.c.key == command.key)
     row = unit.connection.execute(query).mappings().first()
     if row is None or row["requested_by"] == unit.actor.id or unit.actor.groups.isdisjoint(row["owner_groups"]):
@@ -51,6 +52,7 @@ def handle(command: DecideIntervention, unit: UnitOfWork) -> Answer:
     if row["kind"] == TERMINATE:
         production = case.execute(ProcessInstanceCanceled(reason=reason))
     else:
+        check_jump(unit, case, row["element_id"])
         jump = {"element_id": row["element_id"], "variables": {}, "ancestor_key": None}
         event = ProcessInstanceModified(activate=[jump], terminate=list(row["terminate"]), reason=reason)
         production = case.execute(event)

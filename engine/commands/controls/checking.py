@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from engine.commands.case import Case
 from engine.commands.controls.registries import current_registry, watching
-from engine.commands.controls.situations import of_start, of_user_task
+from engine.commands.controls.situations import of_jump, of_start, of_user_task
 from engine.commands.runners import runs, untouched
 from engine.commands.unit import UnitOfWork
 from engine.controls import Finding, Registry, Situation, Strength, evaluate
@@ -22,6 +22,10 @@ runs(ControlEvaluated)(untouched)
 Row = Mapping[Any, Any]
 Answers = Mapping[str, Any]
 """Control id to the reason (WARN) or the confirmation (ATTEST) given with the command."""
+
+
+PRECEDING = frozenset({"order", "draw"})
+"""Mechanisms that look at what must have been done before; the others ask about the form, which comes later."""
 
 
 class ControlBlocked(Conflict):
@@ -74,6 +78,24 @@ def check_start(
     return ControlEvaluated(
         element_instance_key=None, element_id="start", registry_version=registry.version, results=results
     )
+
+
+def check_jump(unit: UnitOfWork, case: Case, element_id: str) -> None:
+    """Ask, before a jump, what must have been done before its target; nobody may jump past that.
+
+    All else that watches the target is asked when it is completed. Raises ControlBlocked.
+    """
+    registry = current_registry(unit.connection)
+    model = unit.sources.definitions.model(unit.connection, case.definition_key)
+    node = model.node(element_id)
+    if registry is None or node is None:
+        return
+    controls = watching(registry, case.definition_key, model.id, element_id, node.properties, model.properties)
+    asked = [each for each in controls if each.mechanism in PRECEDING and each.strength is Strength.BLOCK]
+    if asked:
+        situation = of_jump(unit, case.root_key, model.id, element_id, node.properties)
+        findings = [found for control in asked if (found := evaluate(control, situation)) is not None]
+        _require(findings, [_result(finding, None, {}) for finding in findings])
 
 
 def found_now(unit: UnitOfWork, row: Row, data: Mapping[str, Any]) -> list[dict[str, Any]]:

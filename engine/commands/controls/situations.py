@@ -30,22 +30,41 @@ def of_user_task(
     unit: UnitOfWork, row: Row, process_id: str, properties: Mapping[str, str], data: Mapping[str, Any]
 ) -> Situation:
     """Return the situation in which the actor is about to complete a user task with ``data``."""
-    connection, root_key = unit.connection, row["root_key"]
+    return _in_case(unit, row["root_key"], row["key"], process_id, row["element_id"], properties, data)
+
+
+def of_jump(
+    unit: UnitOfWork, root_key: int, process_id: str, element_id: str, properties: Mapping[str, str]
+) -> Situation:
+    """Return the situation in which a case would stand at an element to which somebody wants to jump."""
+    return _in_case(unit, root_key, root_key, process_id, element_id, properties, {})
+
+
+def _in_case(
+    unit: UnitOfWork,
+    root_key: int,
+    scope_key: int,
+    process_id: str,
+    element_id: str,
+    properties: Mapping[str, str],
+    data: Mapping[str, Any],
+) -> Situation:
+    connection = unit.connection
     query = select(process_instance.c.initiator_id).where(process_instance.c.key == root_key)
     return Situation(
         procedure=process_id,
-        element_id=row["element_id"],
+        element_id=element_id,
         duty=properties.get(DUTY),
         now=unit.now.astimezone(LEGAL_ZONE),
         actor_id=unit.actor.id,
         actor_name=unit.actor.name,
         groups=unit.actor.groups,
         initiator_id=connection.execute(query).scalar() or "",
-        variables={**visible_variables(connection, row["key"]), **data},
+        variables={**visible_variables(connection, scope_key), **data},
         done=_done(unit, root_key),
         draws=_draws(connection, root_key),
         on_behalf_of=unit.on_behalf_of,
-        payments=lambda settings: _payments(unit, root_key, settings, data, row["key"]),
+        payments=lambda settings: _payments(unit, root_key, settings, data, scope_key),
         functions=_functions(unit, root_key),
     )
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from engine.commands.actions.decide_intervention import DecideIntervention
 from engine.commands.actions.request_intervention import RequestIntervention
+from engine.commands.publish_controls import PublishControls
 from engine.store.tables.actions import intervention
 from engine.store.tables.runtime import process_instance
 from tests.unit.commands import diagrams as d
 from tests.unit.commands.actions.office import Office
-from tests.unit.commands.platforms import refused
+from tests.unit.commands.platforms import ADMIN, refused
 
 
 def owned() -> bytes:
@@ -75,3 +76,22 @@ def test_without_an_owner_or_a_place_to_go_it_is_refused(office: Office) -> None
     refused(office.bureau, RequestIntervention(root, "JUMP", "x", "nowhere", [1]), li, "actions.target-unknown")
     refused(office.bureau, RequestIntervention(root, "JUMP", "x", "check", []), li, "actions.target-unknown")
     refused(office.bureau, RequestIntervention(root, "TERMINATE", "x"), office.person("qian"), "commands.case-unknown")
+
+
+def test_nobody_jumps_past_what_a_control_wants_done_before(office: Office) -> None:
+    content = d.el("startEvent", "start") + d.task("draft") + d.task("review") + d.task("check")
+    office.bureau.deploy(d.diagram(content + d.chain("start", "draft", "review", "check"), department="bgs"))
+    register = (
+        "controls:\n  - {id: C1, title: 先审后办, words: [{line: 645, text: 资料不全不予支付}], owner: bgs, "
+        "strength: BLOCK, watch: {procedures: [p], elements: [check]}, order: {first: [review]}}\n"
+    )
+    office.bureau.bus.execute(PublishControls(register, "test"), ADMIN)
+    root = office.start()
+    wanted = RequestIntervention(root, "JUMP", "赶时间", "check", [office.tasks(root)["draft"]])
+    key = office.do("li", wanted)["key"]
+
+    refused(office.bureau, DecideIntervention(key, True), office.person("wang"), "controls.blocked")
+
+    assert list(office.tasks(root)) == ["draft"]
+    office.do("wang", DecideIntervention(key, False, "先审"))
+    assert office.verified()
