@@ -1,7 +1,7 @@
 """The port for certified electronic signatures and seals: what Banjie asks of such a service, and what it is given.
 
-Legal effect comes from certified services (电子签名法第十三条、第十四条; 国务院关于在线政务服务的若干规定第八条、第九条), so
-nothing here signs or draws a seal by itself.
+Legal effect comes from certified services (电子签名法第十三条、第十四条;
+国务院关于在线政务服务的若干规定第八条、第九条), so nothing here signs or draws a seal by itself.
 """
 
 from __future__ import annotations
