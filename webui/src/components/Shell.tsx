@@ -20,6 +20,7 @@ const ControlsPage = lazy(() => import('../pages/controls/ControlsPage').then((m
 const OrganisationPage = lazy(() =>
   import('../pages/organisation/OrganisationPage').then((module) => module.OrganisationPage),
 );
+const RegistersPage = lazy(() => import('../pages/registers/RegistersPage').then((module) => module.RegistersPage));
 const AdminPage = lazy(() => import('../pages/admin/AdminPage').then((module) => module.AdminPage));
 
 interface Place {
@@ -41,6 +42,7 @@ function placesFor(): Place[] {
   ];
   if (system || audit) places.push({ section: 'cases', label: '事项查询', title: '事项查询' });
   places.push(
+    { section: 'registers', label: '台账', title: '台账' },
     { section: 'organisation', label: '机构', title: '机构与职责' },
     { section: 'controls', label: '风险防控', title: '廉政风险防控' },
   );
@@ -61,6 +63,7 @@ function Content() {
     notices: NoticesPage,
     settings: SettingsPage,
     controls: ControlsPage,
+    registers: RegistersPage,
     organisation: OrganisationPage,
     password: () => <PasswordPage />,
   };
