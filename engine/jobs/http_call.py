@@ -56,9 +56,7 @@ class _Pinned(http.client.HTTPConnection):
         )
 
 
-def call(
-    target: Target, method: str, path: str, body: Any, key: str, *, maximum: int = MAXIMUM_ANSWER
-) -> Reply:
+def call(target: Target, method: str, path: str, body: Any, key: str, *, maximum: int = MAXIMUM_ANSWER) -> Reply:
     """Call once; ``key`` goes along as Idempotency-Key, so that a repeated job is recognised. Raises CallFailed.
 
     ``maximum`` is how many bytes the answer may have.

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from playwright.sync_api import FilePayload
+
     from tests.browser.office import Office
 
 pytestmark = pytest.mark.browser
@@ -17,7 +19,7 @@ PICTURE = base64.b64decode(
 )
 
 
-def _file(name: str, content: bytes = PICTURE) -> dict[str, object]:
+def _file(name: str, content: bytes = PICTURE) -> FilePayload:
     return {"name": name, "mimeType": "image/png", "buffer": content}
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from engine.commands.issuing import properties
@@ -71,7 +73,8 @@ def test_every_mistake_is_told_at_once_with_its_line() -> None:
     with pytest.raises(OrganisationFileInvalid) as caught:
         read_number_series(text)
 
-    told = [(problem["line"], problem["message"]) for problem in caught.value.details["problems"]]  # type: ignore[index,union-attr]
+    problems: Any = caught.value.details["problems"]
+    told = [(problem["line"], problem["message"]) for problem in problems]
     assert [line for line, _ in told] == [4, 5, 6, 1]
     assert "出现两次" in told[0][1]
     assert "titel" in told[1][1]
