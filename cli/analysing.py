@@ -19,6 +19,7 @@ from engine.controls.checking import check_controls
 from engine.definitions.content import KINDS, Content, examine
 from engine.definitions.conventions import check_conventions
 from engine.definitions.convert import convert
+from engine.definitions.kinds import kind_of
 from engine.definitions.papers import DESCRIPTION, TEMPLATE, is_paper_file, partner
 from engine.definitions.problems import Kind, Problem, sort_problems
 from engine.definitions.source import ContentFolders
@@ -36,7 +37,7 @@ from engine.store.tables.repository import process_definition
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON")
 @with_installation
 def procedures(as_json: bool, database_url: str | None, data_dir: str | None, content_dir: str | None) -> None:
-    """列出已部署的流程：标识、科室、标题、版本、状态。"""
+    """列出已部署的流程：标识、科室、版本、种类、状态、标题、标记。"""
     with (
         platform_of(settings_of(database_url, data_dir, content_dir)) as platform,
         reading(platform.engine) as connection,
@@ -63,6 +64,7 @@ def procedures(as_json: bool, database_url: str | None, data_dir: str | None, co
                 "version": row["version"],
                 "state": "startable" if row["startable"] else "not startable",
                 "family": row["family"],
+                "kind": kind_of(row["badges"], row["family"]).value,
                 "badges": row["badges"],
             }
             for row in connection.execute(query).mappings()
@@ -73,9 +75,8 @@ def procedures(as_json: bool, database_url: str | None, data_dir: str | None, co
     for row in rows:
         badges = f"  [{'、'.join(row['badges'])}]" if row["badges"] else ""
         state = "可发起" if row["state"] == "startable" else "不可发起"
-        click.echo(
-            f"{row['id']:<18} {row['department'] or '-':<5} v{row['version']:<3} {state}  {row['title']}{badges}"
-        )
+        place = f"{row['id']:<18} {row['department'] or '-':<5} v{row['version']:<3}"
+        click.echo(f"{place} {row['kind']}  {state}  {row['title']}{badges}")
 
 
 @click.command()

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, and_, func, select
 
+from engine.definitions.kinds import kind_of
 from engine.definitions.repository import Definitions
 from engine.definitions.starting import Starter, may_start
 from engine.queries import names
@@ -50,6 +51,7 @@ def procedure_values(row: Mapping[Any, Any], departments: Mapping[str, names.Nam
         "name": row["name"],
         "department": departments.get(row["department"] or ""),
         "family": row["family"],
+        "kind": kind_of(row["badges"], row["family"]).value,
         "badges": row["badges"],
         "startable": row["startable"],
         "version": row["version"],

@@ -15,6 +15,7 @@ class ProcedureSchema(ApiSchema):
     name = Text()
     department = Part(NamedSchema, allow_none=True)
     family = Text(allow_none=True)
+    kind = Text()
     badges = Many(Text())
     startable = Flag()
     entitled = Flag()

@@ -125,8 +125,12 @@ export interface Procedure {
   name: string;
   department: Named | string | null;
   family: string | null;
+  /** 清单事项, 补充事项, 表单事项, 公用环节. */
+  kind?: string;
   badges: string[];
   startable: boolean;
+  /** Whether the asker may start it; without, everybody may. */
+  entitled?: boolean;
   version: number | null;
   definitionKey: string | null;
   documentation: Documentation | string | null;

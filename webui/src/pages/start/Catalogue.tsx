@@ -40,12 +40,13 @@ function Entry({ procedure }: { procedure: Procedure }) {
         </p>
         <p class="muted procedure-facts">
           <span>{procedure.id}</span>
+          {procedure.kind && <span>{procedure.kind}</span>}
           {procedure.family && <span>类别 {procedure.family}</span>}
           {procedure.version !== null && <span>第 {procedure.version} 版</span>}
         </p>
         <Source procedure={procedure} />
       </div>
-      {procedure.startable ? (
+      {procedure.startable && procedure.entitled !== false ? (
         <a class="button button-outline" href={linkTo('start', procedure.id)} aria-label={`发起${procedure.name}`}>
           发起
         </a>

@@ -6,13 +6,17 @@ function matches(procedure: Procedure, department: string, words: string[]): boo
   return words.every((word) => text.includes(word));
 }
 
-/** The departments with what is found in them; a department without any is left out. */
+const PART = '公用环节';
+
+/** The departments with what is found in them, without parts that only procedures call; empty departments are left out. */
 export function searchCatalogue(departments: ProcedureDepartment[], search: string): ProcedureDepartment[] {
   const words = search.toLowerCase().split(/\s+/).filter(Boolean);
   return departments
     .map((department) => ({
       ...department,
-      procedures: department.procedures.filter((procedure) => matches(procedure, department.name, words)),
+      procedures: department.procedures.filter(
+        (procedure) => procedure.kind !== PART && matches(procedure, department.name, words),
+      ),
     }))
     .filter((department) => department.procedures.length > 0);
 }
