@@ -21,7 +21,7 @@ const person = (given: Partial<SessionUser>): SessionUser => ({
 describe('who may what with a case', () => {
   it('shows who read it to auditors only, and no content to administrators', () => {
     const ids = (user: SessionUser, draws = false) => viewsFor(user, draws).map((view) => view.id);
-    expect(ids(person({}))).toEqual(['facts', 'record', 'files', 'copies', 'controls', 'replay']);
+    expect(ids(person({}))).toEqual(['facts', 'record', 'files', 'issued', 'copies', 'controls', 'replay']);
     expect(ids(person({}), true)).toContain('draws');
     expect(ids(person({ auditor: true }))).toContain('reads');
     expect(ids(person({ administrator: true }))).toEqual(['facts', 'record', 'replay']);

@@ -21,6 +21,7 @@ const OrganisationPage = lazy(() =>
   import('../pages/organisation/OrganisationPage').then((module) => module.OrganisationPage),
 );
 const RegistersPage = lazy(() => import('../pages/registers/RegistersPage').then((module) => module.RegistersPage));
+const OfficePage = lazy(() => import('../pages/office/OfficePage').then((module) => module.OfficePage));
 const AdminPage = lazy(() => import('../pages/admin/AdminPage').then((module) => module.AdminPage));
 
 interface Place {
@@ -43,6 +44,7 @@ function placesFor(): Place[] {
   if (system || audit) places.push({ section: 'cases', label: '事项查询', title: '事项查询' });
   places.push(
     { section: 'registers', label: '台账', title: '台账' },
+    { section: 'office', label: '文书档案', title: '文书档案' },
     { section: 'organisation', label: '机构', title: '机构与职责' },
     { section: 'controls', label: '风险防控', title: '廉政风险防控' },
   );
@@ -64,6 +66,7 @@ function Content() {
     settings: SettingsPage,
     controls: ControlsPage,
     registers: RegistersPage,
+    office: OfficePage,
     organisation: OrganisationPage,
     password: () => <PasswordPage />,
   };

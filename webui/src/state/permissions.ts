@@ -3,6 +3,7 @@ import { session } from './session';
 /** Roles that the platform itself knows. */
 const SECURITY = '安全管理员';
 const SUPERVISORS = ['派驻纪检监察组', '科室负责人@bgs'];
+const ARCHIVISTS = ['档案员'];
 const DRAWERS = ['科室负责人@zgk', '经办人@zgk'];
 
 export interface Permissions {
@@ -15,6 +16,8 @@ export interface Permissions {
   supervises: boolean;
   /** 政工科 keeps the pool of experts and draws from it. */
   draws: boolean;
+  /** Archivists and auditors list and fetch packages of ended cases. */
+  archives: boolean;
 }
 
 /** What the person who is signed in may be shown; the server decides anew each time. */
@@ -31,5 +34,6 @@ export function permissions(): Permissions {
     anyAdministrator: system || security || audit,
     supervises: audit || holds(SUPERVISORS),
     draws: holds(DRAWERS),
+    archives: audit || holds(ARCHIVISTS),
   };
 }

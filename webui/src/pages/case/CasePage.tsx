@@ -23,6 +23,7 @@ import { RecordTable } from './RecordTable';
 
 const ReplayView = lazy(() => import('./ReplayView').then((module) => module.ReplayView));
 const Files = lazy(() => import('./Files').then((module) => module.Files));
+const CaseIssued = lazy(() => import('../papers/CaseIssued').then((module) => module.CaseIssued));
 const CopiesTable = lazy(() => import('./CopiesTable').then((module) => module.CopiesTable));
 const ControlsFound = lazy(() => import('./ControlsFound').then((module) => module.ControlsFound));
 const Draws = lazy(() => import('./Draws').then((module) => module.Draws));
@@ -93,6 +94,7 @@ function OpenCase({ item, view, reload }: { item: CaseDetail; view: View; reload
       {shown === 'facts' && <Overview item={item} standing={standing.value} onChange={change} />}
       {shown === 'record' && <RecordTable caseKey={item.key} />}
       {shown === 'files' && <Files caseKey={item.key} labels={item.labels ?? {}} />}
+      {shown === 'issued' && <CaseIssued item={item} onChange={change} />}
       {shown === 'copies' && <CopiesTable caseKey={item.key} turn={copied} />}
       {shown === 'controls' && (
         <ControlsFound

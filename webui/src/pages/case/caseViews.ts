@@ -1,6 +1,6 @@
 import type { Case, SessionUser, UserTaskDetail } from '../../api/types';
 
-export type View = 'facts' | 'record' | 'files' | 'copies' | 'controls' | 'draws' | 'reads' | 'replay';
+export type View = 'facts' | 'record' | 'files' | 'issued' | 'copies' | 'controls' | 'draws' | 'reads' | 'replay';
 
 interface Entry {
   id: View;
@@ -10,6 +10,7 @@ interface Entry {
 const FACTS: Entry = { id: 'facts', label: '概况' };
 const RECORD: Entry = { id: 'record', label: '办理记录' };
 const FILES: Entry = { id: 'files', label: '文件' };
+const ISSUED: Entry = { id: 'issued', label: '文号送达' };
 const COPIES: Entry = { id: 'copies', label: '抄送传阅' };
 const CONTROLS: Entry = { id: 'controls', label: '风险防控' };
 const DRAWS: Entry = { id: 'draws', label: '专家抽取' };
@@ -22,7 +23,7 @@ const REPLAY: Entry = { id: 'replay', label: '流程回放' };
  */
 export function viewsFor(person: SessionUser | null, draws: boolean): Entry[] {
   if (person?.administrator && !person.auditor) return [FACTS, RECORD, REPLAY];
-  const shown = [FACTS, RECORD, FILES, COPIES, CONTROLS, ...(draws ? [DRAWS] : [])];
+  const shown = [FACTS, RECORD, FILES, ISSUED, COPIES, CONTROLS, ...(draws ? [DRAWS] : [])];
   return [...shown, ...(person?.auditor ? [READS] : []), REPLAY];
 }
 
