@@ -15,8 +15,8 @@ FLOW_ID = re.compile(r"f_[a-z0-9_]+")
 QUESTION = re.compile(r"[？?吗呢]$|是否|哪|何|几|谁|怎")
 """What makes a Chinese name a question."""
 MAX_TASK, MAX_QUESTION = 12, 10
-NEVER_A_TASK = ("登录", "保存", "上传")
-"""What the system does by itself is not a step (rule 37)."""
+NEVER_A_TASK = re.compile("登录|上传|(?<!登记)保存")
+"""What the system does by itself is not a step (rule 37). 登记保存 of evidence (行政处罚法第五十六条) is one."""
 DECISIONS = (ElementType.EXCLUSIVE_GATEWAY, ElementType.INCLUSIVE_GATEWAY)
 
 
@@ -65,7 +65,7 @@ def _check_task_name(findings: Findings, node: FlowNode) -> None:
     role = (node.lane or "").removesuffix("〔外〕")
     if role and name.startswith(role):
         findings.at(node, 3, "task-name-role", f"任务名“{name}”不应写角色“{role}”，泳道已经表明")
-    if any(word in name for word in NEVER_A_TASK):
+    if NEVER_A_TASK.search(name):
         findings.at(node, 37, "task-trivial", f"任务“{name}”不应画：登录、保存、上传由系统完成")
 
 
