@@ -5,6 +5,7 @@
 
 import type { PreviewablePaper } from './papers';
 import type { Involved } from './task-actions';
+import type { TaskText } from './texts';
 
 export type * from './admin-types';
 export type * from './history-types';
@@ -108,6 +109,8 @@ export interface UserTaskDetail extends UserTask, Involved {
   actions: string[];
   /** Papers that can be looked at before it is signed. */
   papers?: PreviewablePaper[];
+  /** What it drafts (正文). */
+  texts?: TaskText[];
   readOnly: boolean;
   revision: number;
 }

@@ -44,14 +44,14 @@ export function ServicesView() {
           />
           <input
             type="date"
-            class="input"
+            class="input dialog-date"
             aria-label="送达日期，从"
             value={choice.since}
             onChange={(event) => change({ since: event.currentTarget.value })}
           />
           <input
             type="date"
-            class="input"
+            class="input dialog-date"
             aria-label="送达日期，至"
             value={choice.until}
             onChange={(event) => change({ until: event.currentTarget.value })}

@@ -25,6 +25,7 @@ import { Suggestions } from './Suggestions';
 import { completeLabel, delegatedVariables, dialogsFor, isSigning, owesScan, type DialogId } from './taskActionList';
 
 const FormView = lazy(() => import('../../forms/FormView').then((module) => module.FormView));
+const TaskTexts = lazy(() => import('../papers/TaskTexts').then((module) => module.TaskTexts));
 const TaskDialog = lazy(() => import('./dialogs/TaskDialog').then((module) => module.TaskDialog));
 const CompletionDialogs = lazy(() => import('./dialogs/CompletionDialogs').then((module) => module.CompletionDialogs));
 const Overrides = lazy(() => import('../../components/controls/Overrides').then((module) => module.Overrides));
@@ -174,6 +175,9 @@ export function TaskWork({ task, reload }: TaskWorkProps) {
           ) : (
             <p class="muted">本步骤没有表单，填写意见后提交即可。</p>
           )}
+          {editable && task.texts?.length ? (
+            <TaskTexts task={task} form={form} onSaved={() => void draft.flush().then(reload)} />
+          ) : null}
           {editable && <Opinion value={opinion} onChange={setOpinion} problem={problem} />}
         </div>
         <aside class="work-aside">
