@@ -1,3 +1,4 @@
+import '../../components/side.css';
 import { useState } from 'preact/hooks';
 import { seals } from '../../api/seals';
 import { services, type Issued, type IssuedNumber, type Service } from '../../api/services';

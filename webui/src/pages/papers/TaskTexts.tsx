@@ -1,3 +1,5 @@
+import '../../components/dialogs/dialogs.css';
+import '../../components/side.css';
 import './papers.css';
 import type { RefObject } from 'preact';
 import { texts, type CaseText, type TaskText } from '../../api/texts';

@@ -1,5 +1,5 @@
 import type { RefObject } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { documents } from '../../api/documents';
 import { newIdempotencyKey } from '../../api/client';
 import { texts, type CaseText } from '../../api/texts';
@@ -9,6 +9,7 @@ import { FileField } from '../../components/fields/FileField';
 import type { FormHandle } from '../../forms/handle';
 import { showDone } from '../../state/notices';
 import { TextVersions } from './TextVersions';
+import { noteUnsaved } from './unsaved';
 
 interface TextDraftProps {
   taskKey: string;
@@ -30,6 +31,11 @@ export function TextDraft({ taskKey, name, text, content, field, form, onSaved }
   const [note, setNote] = useState('');
   const act = useAct(['content', 'documentId', 'note']);
   const base = text?.versions[0]?.version ?? 0;
+  const changed = (!field && typed !== content) || file !== null;
+  useEffect(() => {
+    noteUnsaved(taskKey, changed);
+    return () => noteUnsaved(taskKey, false);
+  }, [taskKey, changed]);
 
   /** The form's field has what the server now says, else a later submission would bring the former text back. */
   const shown = async (version: number) => {
@@ -96,6 +102,11 @@ export function TextDraft({ taskKey, name, text, content, field, form, onSaved }
         <p class="field-error" role="alert">
           {fields['content'] ?? rest}
         </p>
+        {changed && (
+          <span class="muted" role="status">
+            有改动还没有保存为新稿
+          </span>
+        )}
         <button type="button" class="button" aria-disabled={act.busy} onClick={() => void (act.busy || save())}>
           {act.busy ? '正在保存……' : '保存为新稿'}
         </button>
