@@ -1,5 +1,5 @@
 import type { RefObject } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { documents } from '../../api/documents';
 import { newIdempotencyKey } from '../../api/client';
 import { texts, type CaseText } from '../../api/texts';
@@ -30,6 +30,7 @@ export function TextDraft({ taskKey, name, text, content, field, form, onSaved }
   const [file, setFile] = useState<File | null>(null);
   const [note, setNote] = useState('');
   const act = useAct(['content', 'documentId', 'note']);
+  const uploaded = useRef<{ file: File; documentId: string } | null>(null);
   const base = text?.versions[0]?.version ?? 0;
   const changed = (!field && typed !== content) || file !== null;
   useEffect(() => {
@@ -48,6 +49,14 @@ export function TextDraft({ taskKey, name, text, content, field, form, onSaved }
     showDone(said);
     onSaved();
   };
+  /** Uploads a file once: a second try of the same act must send the same. */
+  const documentOf = async (chosen: File): Promise<string> => {
+    if (uploaded.current?.file !== chosen) {
+      const { documentId } = await documents.upload(chosen, { taskKey }, '', newIdempotencyKey());
+      uploaded.current = { file: chosen, documentId };
+    }
+    return uploaded.current.documentId;
+  };
   const written = (): string => {
     if (!field) return typed;
     const value = form.current?.values()[field];
@@ -58,9 +67,7 @@ export function TextDraft({ taskKey, name, text, content, field, form, onSaved }
     const wrong = { content: file || said.trim() ? '' : '请先写正文，或者选择 Word 文件。' };
     let version = 0;
     const done = await act.run(async (key) => {
-      const sent = file
-        ? { documentId: (await documents.upload(file, { taskKey }, '', newIdempotencyKey())).documentId }
-        : { content: said };
+      const sent = file ? { documentId: await documentOf(file) } : { content: said };
       ({ version } = await texts.save(taskKey, name, { baseVersion: base, ...sent, note: note.trim() || null }, key));
       if (file) await shown(version);
     }, wrong);
