@@ -15,6 +15,7 @@ from engine.book.tables import limits_by_id, rules_of
 from engine.controls.reading import read_registry
 from engine.controls.registry import Control
 from engine.definitions.content import Content, examine
+from engine.definitions.kinds import ProcedureKind, kind_of
 from engine.definitions.model import DefinitionsModel, ProcessModel
 from engine.definitions.source import ContentFolders
 from engine.errors import InvalidInput
@@ -22,6 +23,8 @@ from engine.layout.svg import to_svg
 from engine.rehearsal.scenario import SUFFIX, read_scenarios
 
 _LIMIT_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\.[a-z0-9-]+")
+_KINDS = list(ProcedureKind)
+"""In the order in which a chapter has them."""
 SHARED = "shared"
 """Folder of the parts that procedures of several departments call."""
 
@@ -77,13 +80,14 @@ class _Gatherer:
         id_ = department["id"]
         duties = [each["matter"] for each in self._entries("responsibilities") if each["lead"] == id_]
         posts = [each for each in self._entries("posts") if each["department"] == id_]
-        in_order = sorted(procedures, key=lambda each: (_first_line(each), each.id))
+        in_order = sorted(procedures, key=lambda each: (_KINDS.index(each.kind), _first_line(each), each.id))
         return Chapter(id_, department["name"], department.get("plaques", ()), duties, posts, in_order)
 
     def _procedure(self, file: str, model: DefinitionsModel, process: ProcessModel) -> Procedure:
         nodes = list(process.body.walk())
         steps = steps_of(process, self._names)
         decisions = {node.called_decision.decision.id.source for node in nodes if node.called_decision is not None}
+        badges = [mark for mark in process.properties.get("badge", "").split(",") if mark]
         screens: dict[str, list[str]] = {}
         for node in nodes:
             if form_id(node) in self._forms:
@@ -92,7 +96,8 @@ class _Gatherer:
         return Procedure(
             id=process.id,
             name=process.name or process.id,
-            badges=[mark for mark in process.properties.get("badge", "").split(",") if mark],
+            kind=kind_of(badges, process.properties.get("family")),
+            badges=badges,
             source=process.properties.get("source", ""),
             parts=parts(process.documentation),
             picture=to_svg(self._files[file]),

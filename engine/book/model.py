@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from engine.definitions.kinds import ProcedureKind
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -73,6 +75,7 @@ class Procedure:
 
     id: str
     name: str
+    kind: ProcedureKind
     badges: Sequence[str]
     source: str
     parts: Mapping[str, str]

@@ -38,8 +38,10 @@ class EnterAllInRegister:
 
 @reaction
 def note_change(unit: UnitOfWork, cases: list[Case]) -> None:
-    """Note each case that a command opened."""
+    """Note each case in which a command made something happen."""
     for case in cases:
+        if not case.events:
+            continue
         unit.batch.upsert(register_due, {"root_key": case.root_key, "noted_at": unit.now})
 
 

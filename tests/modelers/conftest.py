@@ -31,7 +31,8 @@ def node() -> str:
     return node_with_packages(PACKAGES)
 
 
-@pytest.fixture(scope="session")
+# Of one module: while it is open an event loop runs in this thread, and tests of other kinds could not run their own.
+@pytest.fixture(scope="module")
 def editors(node: str) -> Iterator[Page]:
     """Return an empty page in which BpmnJS, DmnJS and FormEditor are known."""
     path = chromium_path()
