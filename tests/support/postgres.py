@@ -81,9 +81,9 @@ def start(folder: Path, owner_pid: int) -> Server:
     password = secrets.token_urlsafe(16)
     _initialise(programs, folder, data, password)
     for _ in range(_PORTS_TO_TRY):
-        port = _free_port()
-        pid = _launch(programs, folder, data, port)
-        if _is_ready(pid, folder):
+        port = free_port()
+        pid = launch(programs, folder, port)
+        if is_ready(pid, folder):
             return Server(f"postgresql+psycopg://banjie:{password}@127.0.0.1:{port}/postgres", folder, pid)
     log = (folder / "log").read_text(encoding="utf-8", errors="replace").strip()
     raise NoPostgres(f"{programs / 'postgres'} did not come up: {log[-500:]}")
@@ -158,14 +158,17 @@ def _initialise(programs: Path, folder: Path, data: Path, password: str) -> None
         raise NoPostgres(f"initdb failed: {done.stderr.strip() or done.stdout.strip()}")
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a loopback port that nobody listens on just now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 
-def _launch(programs: Path, folder: Path, data: Path, port: int) -> int:
-    command = [str(programs / "postgres"), "-D", str(data), "-p", str(port), "-k", str(folder), "-h", "127.0.0.1"]
+def launch(programs: Path, folder: Path, port: int) -> int:
+    """Start a server on the data under ``folder`` and return its process id; whether it comes up, is_ready tells."""
+    command = [str(programs / "postgres"), "-D", str(folder / "data"), "-p", str(port)]
+    command += ["-k", str(folder), "-h", "127.0.0.1"]
     for name, value in _SETTINGS.items():
         command += ["-c", f"{name}={value}"]
     # setpriv replaces itself by postgres, so the process id is the server's own.
@@ -202,13 +205,11 @@ def _detach(command: list[str], log: Path, environment: dict[str, str], folder: 
     return int(done.stdout)
 
 
-def _is_ready(pid: int, folder: Path) -> bool:
-    """Wait until the server accepts connections; False if it ended instead (somebody else took the port)."""
+def is_ready(pid: int, folder: Path) -> bool:
+    """Wait until the server ``pid`` accepts connections; False if it ended instead (somebody else took the port)."""
     deadline = time.monotonic() + _READY_WITHIN_SECONDS
-    # The server writes "ready" as the last line of this file once it accepts connections.
-    pid_file = folder / "data" / "postmaster.pid"
     while _is_our_server(pid, folder) and time.monotonic() < deadline:
-        if pid_file.exists() and pid_file.read_text(encoding="utf-8").rstrip().endswith("ready"):
+        if _says_ready(pid, folder):
             return True
         time.sleep(0.02)
     if _is_our_server(pid, folder):
@@ -216,10 +217,32 @@ def _is_ready(pid: int, folder: Path) -> bool:
     return False
 
 
+def _says_ready(pid: int, folder: Path) -> bool:
+    """A server writes its process id as the first line of this file, and "ready" as the last once it accepts."""
+    try:
+        lines = (folder / "data" / "postmaster.pid").read_text(encoding="utf-8").split()
+    except FileNotFoundError:
+        return False
+    return bool(lines) and lines[0] == str(pid) and lines[-1] == "ready"
+
+
 def _is_our_server(pid: int, folder: Path) -> bool:
     """Guard against a reused process id: only a process that was started on ``folder`` counts."""
     try:
-        command = Path(f"/proc/{pid}/cmdline").read_bytes()
+        command = _command_of(pid)
     except OSError:
         return False
     return os.fsencode(folder) in command
+
+
+def _command_of(pid: int) -> bytes:
+    """Return the command line of process ``pid``, empty if it has ended. Raises OSError where there is none.
+
+    While a process becomes another (sh, setpriv, postgres) it has no command line for a moment.
+    """
+    while True:
+        command = Path(f"/proc/{pid}/cmdline").read_bytes()
+        state = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()[0]
+        if command or state in "ZX":
+            return command
+        time.sleep(0.001)
