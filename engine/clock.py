@@ -52,3 +52,8 @@ class FakeClock:
 def legal_date(moment: datetime) -> str:
     """Return the ISO date of ``moment`` in Asia/Shanghai."""
     return moment.astimezone(LEGAL_ZONE).date().isoformat()
+
+
+def in_legal_zone(moment: datetime) -> datetime:
+    """Return ``moment``; one that was written without a zone is a time of the bureau's."""
+    return moment if moment.tzinfo is not None else moment.replace(tzinfo=LEGAL_ZONE)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from engine.book.model import Form, Step
 from engine.definitions.forms import components
 from engine.definitions.model import ElementType, FlowNode, ProcessModel, Scope
+from engine.queries.documentation import PARTS, parts_of
 
-HEADINGS = ("原文", "依据", "说明", "异常")
 KINDS: Mapping[ElementType, str] = {
     ElementType.USER_TASK: "办理",
     ElementType.BUSINESS_RULE_TASK: "规则",
@@ -40,16 +39,12 @@ FIELDS = {
     "filepicker": "附件",
     "dynamiclist": "可增减的行",
 }
-_HEADING = re.compile(r"〔(原文|依据|说明|异常)〕")
 
 
 def parts(text: str | None) -> dict[str, str]:
-    """Return the parts of a documentation (drawing rule 25) by heading; what stands before them counts as 说明."""
-    before, *rest = _HEADING.split(text or "")
-    found = {"说明": before.strip()} if before.strip() else {}
-    for heading, said in zip(rest[::2], rest[1::2], strict=True):
-        found[heading] = "\n".join(filter(None, (found.get(heading), said.strip())))
-    return found
+    """Return the parts of a documentation by heading, those that say something."""
+    said = parts_of(text) or {}
+    return {heading: words for heading, name in PARTS.items() if (words := said.get(name))}
 
 
 def steps_of(process: ProcessModel, names: Mapping[str, str]) -> list[Step]:

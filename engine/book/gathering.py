@@ -7,18 +7,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from engine.book.describing import form_id, form_of, parts, steps_of
 from engine.book.model import Book, Chapter, Limit, Procedure, Watched
-from engine.book.tables import limits_by_id, rules_of
+from engine.book.tables import limits_by_id, rules_by_decision
 from engine.controls.reading import read_registry
 from engine.controls.registry import Control
-from engine.definitions.content import Content, examine
-from engine.definitions.kinds import ProcedureKind, kind_of
+from engine.definitions.content import DMN, Content, examine
+from engine.definitions.kinds import ProcedureKind, kind_of, marks_of
 from engine.definitions.model import DefinitionsModel, ProcessModel
 from engine.definitions.source import ContentFolders
 from engine.errors import InvalidInput
+from engine.identity.organisation import read_organisation
 from engine.layout.svg import to_svg
 from engine.rehearsal.scenario import SUFFIX, read_scenarios
 
@@ -46,11 +45,13 @@ def gather(root: Path) -> Book:
 
 class _Gatherer:
     def __init__(self, root: Path, files: Mapping[str, bytes], content: Content) -> None:
-        self._organisation = root / "organisation"
+        self._organisation = read_organisation(root / "organisation", people=False, password_hash=None)
         self._files = files
         self._content = content
-        self._limits = limits_by_id(self._files_of(".dmn"))
-        self._controls = self._registry()
+        decisions = {name: data for name, data in files.items() if name.endswith(DMN)}
+        self._limits = limits_by_id(decisions)
+        self._rules = rules_by_decision(decisions)
+        self._controls = _controls(root / "organisation" / "controls.yaml")
         self._forms = {str(schema["id"]): schema for schema in content.forms.values()}
         self._names = {
             process.id: process.name or process.id for model in content.diagrams.values() for process in model.processes
@@ -61,7 +62,7 @@ class _Gatherer:
         }
 
     def book(self) -> Book:
-        departments = self._entries("departments")
+        departments = self._organisation.departments
         bureau = next((each["name"] for each in departments if each.get("kind") == "bureau"), "")
         by_department: dict[str, list[Procedure]] = {}
         for file, model in sorted(self._content.diagrams.items()):
@@ -78,8 +79,8 @@ class _Gatherer:
 
     def _chapter(self, department: Mapping[str, Any], procedures: Sequence[Procedure]) -> Chapter:
         id_ = department["id"]
-        duties = [each["matter"] for each in self._entries("responsibilities") if each["lead"] == id_]
-        posts = [each for each in self._entries("posts") if each["department"] == id_]
+        duties = [each["matter"] for each in self._organisation.responsibilities if each["lead"] == id_]
+        posts = [each for each in self._organisation.posts if each["department"] == id_]
         in_order = sorted(procedures, key=lambda each: (_KINDS.index(each.kind), _first_line(each), each.id))
         return Chapter(id_, department["name"], department.get("plaques", ()), duties, posts, in_order)
 
@@ -87,7 +88,7 @@ class _Gatherer:
         nodes = list(process.body.walk())
         steps = steps_of(process, self._names)
         decisions = {node.called_decision.decision.id.source for node in nodes if node.called_decision is not None}
-        badges = [mark for mark in process.properties.get("badge", "").split(",") if mark]
+        badges = marks_of(process.properties)
         screens: dict[str, list[str]] = {}
         for node in nodes:
             if form_id(node) in self._forms:
@@ -104,7 +105,7 @@ class _Gatherer:
             roles=process.lanes,
             steps=steps,
             limits=list(self._limits_of(process)),
-            rules=list(rules_of(self._files_of(".dmn"), decisions)),
+            rules=[rule for id_, rule in self._rules.items() if id_ in decisions],
             forms=[form_of(self._forms[id_], "、".join(users)) for id_, users in screens.items()],
             papers=[step.name for step in steps if step.kind == "出文"],
             controls=[_watched(control) for control in self._controls if _watches(control, process)],
@@ -125,18 +126,9 @@ class _Gatherer:
         for id_ in dict.fromkeys((*named, *own)):
             yield from self._limits.get(id_, ())
 
-    def _files_of(self, ending: str) -> Mapping[str, bytes]:
-        return {name: data for name, data in self._files.items() if name.endswith(ending)}
 
-    def _entries(self, name: str) -> list[dict[str, Any]]:
-        path = self._organisation / f"{name}.yaml"
-        if not path.is_file():
-            return []
-        return list((yaml.safe_load(path.read_text("utf-8")) or {}).get(name, ()))
-
-    def _registry(self) -> Sequence[Control]:
-        path = self._organisation / "controls.yaml"
-        return list(read_registry(path.read_text("utf-8")).controls.values()) if path.is_file() else []
+def _controls(path: Path) -> Sequence[Control]:
+    return list(read_registry(path.read_text("utf-8")).controls.values()) if path.is_file() else []
 
 
 def _watches(control: Control, process: ProcessModel) -> bool:

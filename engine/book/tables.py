@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from lxml import etree
 
@@ -13,13 +13,15 @@ UNITS = {"working_day": "个工作日", "day": "日", "hour": "小时", "minute"
 LIMITS = "time-limits.dmn"
 
 
-def rules_of(decisions: Mapping[str, bytes], wanted: set[str]) -> Iterator[Rule]:
-    """Yield the decision tables with the wanted ids, in the order of files and of tables within them."""
+def rules_by_decision(decisions: Mapping[str, bytes]) -> dict[str, Rule]:
+    """Return the decision tables by id, in the order of files and of tables within them."""
+    found: dict[str, Rule] = {}
     for name, content in sorted(decisions.items()):
         for decision in parse(content, name).iter("{*}decision"):
             table = decision.find("{*}decisionTable")
-            if decision.get("id") in wanted and table is not None:
-                yield _rule(decision.get("name") or "", table)
+            if table is not None:
+                found[decision.get("id") or ""] = _rule(decision.get("name") or "", table)
+    return found
 
 
 def _rule(name: str, table: etree._Element) -> Rule:

@@ -15,6 +15,7 @@ from engine.commands.start_events import keep_start_events
 from engine.commands.start_process_instance import start_form_of
 from engine.commands.unit import UnitOfWork
 from engine.definitions.content import KINDS, Content, examine
+from engine.definitions.kinds import marks_of
 from engine.definitions.model import ElementType, EventType, ProcessModel
 from engine.definitions.papers import PaperTemplate
 from engine.definitions.problems import Problem
@@ -214,7 +215,7 @@ class _Writer:
 
     def _write_process(self, name: str, process: ProcessModel) -> None:
         properties = process.properties
-        badges = [word.strip() for word in properties.get("badge", "").split(",") if word.strip()]
+        badges = marks_of(properties)
         form = start_form_of(process)
         values = {
             "name": process.name or process.id,

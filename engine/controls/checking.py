@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from engine.controls.reading import read_registry
 from engine.controls.registry import ControlsInvalid, Registry, names_in
 from engine.definitions.model import ProcessModel
-from engine.definitions.problems import Kind, Problem
+from engine.definitions.problems import Kind, Problem, mistakes_told
 from engine.errors import Place
 
 
@@ -19,19 +19,10 @@ def check_controls(text: str, name: str, processes: Iterable[tuple[str, ProcessM
     try:
         registry = read_registry(text, name)
     except ControlsInvalid as error:
-        yield from _mistakes(error, name)
+        yield from mistakes_told(error, name)
         return
     for file, process in processes:
         yield from _unknown(registry, file, process)
-
-
-def _mistakes(error: ControlsInvalid, name: str) -> Iterator[Problem]:
-    told = error.details.get("problems")
-    if not isinstance(told, list):
-        yield Problem(Kind.INVALID, error.code, error.message, error.place or Place(name))
-        return
-    for problem in told:
-        yield Problem(Kind.INVALID, error.code, str(problem["message"]), Place(name, int(problem["line"])))
 
 
 def _unknown(registry: Registry, file: str, process: ProcessModel) -> Iterator[Problem]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
 PART_MARKS = frozenset({"公用", "环节"})
@@ -18,6 +18,11 @@ class ProcedureKind(StrEnum):
     ADDED = "补充事项"
     FORM = "表单事项"
     PART = "公用环节"
+
+
+def marks_of(properties: Mapping[str, str]) -> list[str]:
+    """Return the marks of a process, in the order in which its ``badge`` property has them."""
+    return [word.strip() for word in properties.get("badge", "").split(",") if word.strip()]
 
 
 def kind_of(marks: Iterable[str], family: str | None) -> ProcedureKind:

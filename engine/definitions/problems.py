@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from engine.errors import Place
+from engine.errors import BanjieError, Place
 
 
 class Kind(StrEnum):
@@ -66,3 +66,14 @@ class Problems:
 def sort_problems(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Return problems by file, line and code."""
     return tuple(sorted(problems, key=lambda p: (p.place.file or "", p.place.line or 0, p.code, p.place.element or "")))
+
+
+def mistakes_told(error: BanjieError, file: str) -> Iterator[Problem]:
+    """Yield the mistakes that a refused file names in ``details['problems']`` with their lines, else the refusal."""
+    told = error.details.get("problems")
+    if not isinstance(told, list):
+        line = None if error.place is None else error.place.line
+        yield Problem(Kind.INVALID, error.code, error.message, Place(file, line))
+        return
+    for problem in told:
+        yield Problem(Kind.INVALID, error.code, str(problem["message"]), Place(file, int(problem["line"])))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from engine.definitions.model import FlowNode, ProcessModel
-from engine.definitions.problems import Kind, Problem
+from engine.definitions.problems import Kind, Problem, mistakes_told
 from engine.documents import number_series, seals
 from engine.documents.number_series import SeriesRegistry
 from engine.documents.seals import SealRegistry
@@ -79,7 +79,7 @@ def _series(text: str | None, problems: list[Problem]) -> SeriesRegistry | None:
     try:
         return None if text is None else number_series.read_number_series(text)
     except OrganisationFileInvalid as error:
-        problems.extend(_told(error, number_series.FILE))
+        problems.extend(mistakes_told(error, number_series.FILE))
         return None
 
 
@@ -87,18 +87,8 @@ def _seals(text: str | None, problems: list[Problem]) -> SealRegistry | None:
     try:
         return None if text is None else seals.read_seals(text)
     except OrganisationFileInvalid as error:
-        problems.extend(_told(error, seals.FILE))
+        problems.extend(mistakes_told(error, seals.FILE))
         return None
-
-
-def _told(error: OrganisationFileInvalid, file: str) -> Iterator[Problem]:
-    found = error.details.get("problems")
-    if not isinstance(found, list):
-        line = None if error.place is None else error.place.line
-        yield Problem(Kind.INVALID, error.code, error.message, Place(file, line))
-        return
-    for each in found:
-        yield Problem(Kind.INVALID, error.code, each["message"], Place(file, each["line"]))
 
 
 def _parts(text: str) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from engine.definitions.model import ProcessModel
-from engine.definitions.problems import Kind, Problem
+from engine.definitions.problems import Kind, Problem, mistakes_told
 from engine.documents.yaml_files import OrganisationFileInvalid
 from engine.errors import Place
 from engine.feel import compile_expression
@@ -29,7 +29,7 @@ def check_registers(
         try:
             register = read_register(text, name)
         except OrganisationFileInvalid as error:
-            yield from _mistakes(error, name)
+            yield from mistakes_told(error, name)
             continue
         missing = [each for each in register.procedures if each not in known]
         for each in missing:
@@ -37,15 +37,6 @@ def check_registers(
             yield Problem(Kind.CONVENTION, "registers.procedure-missing", message, Place(name, 1))
         if not missing:
             yield from _unknown_names(register, name, variables)
-
-
-def _mistakes(error: OrganisationFileInvalid, name: str) -> Iterator[Problem]:
-    told = error.details.get("problems")
-    if not isinstance(told, list):
-        yield Problem(Kind.INVALID, error.code, error.message, error.place or Place(name))
-        return
-    for problem in told:
-        yield Problem(Kind.INVALID, error.code, str(problem["message"]), Place(name, int(problem["line"])))
 
 
 def _unknown_names(register: Register, name: str, variables: Mapping[str, frozenset[str]]) -> Iterator[Problem]:

@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-from engine.clock import LEGAL_ZONE
+from engine.clock import in_legal_zone
 from engine.errors import InvalidInput, Place
 
 SUFFIX = ".scenarios.yaml"
@@ -85,7 +85,7 @@ def moment(value: Any) -> datetime:
         found = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
     except ValueError as error:
         raise ScenarioInvalid(f"{value} 不是日期时间（例如 2026-11-23T09:00）。") from error
-    return found if found.tzinfo is not None else found.replace(tzinfo=LEGAL_ZONE)
+    return in_legal_zone(found)
 
 
 def _scenario(path: Path, procedure: str, item: Any) -> Scenario:

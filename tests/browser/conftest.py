@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import importlib.util
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.browser import served
-from tests.support.requirements import CHROMIUM, Requirement, chromium_path, skip_for_want_of
+from tests.support.chromium import launched
+from tests.support.requirements import Requirement, skip_for_want_of
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
     from tests.browser.office import Office
 
-PLAYWRIGHT = Requirement("Playwright", "pip install playwright; its own browsers are not needed")
 _PATIENCE = 20_000
 """Milliseconds until what is expected on a page counts as missing."""
 PAGE = Requirement("the built page", "cd webui && npm ci --ignore-scripts && npm run build")
@@ -34,19 +33,12 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[served.Server]:
 @pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
     """Return a headless Chromium, Debian's or another that is installed."""
-    path = chromium_path()
-    if path is None:
-        skip_for_want_of(CHROMIUM)
-    if importlib.util.find_spec("playwright") is None:
-        skip_for_want_of(PLAYWRIGHT)
-    from playwright.sync_api import expect, sync_playwright
+    with launched() as browser:
+        from playwright.sync_api import expect
 
-    # A busy machine is slow; what is waited for ends a wait at once.
-    expect.set_options(timeout=_PATIENCE)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        # A busy machine is slow; what is waited for ends a wait at once.
+        expect.set_options(timeout=_PATIENCE)
         yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="package")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,14 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.support.chromium import launched
 from tests.support.node import node_with_packages
-from tests.support.requirements import CHROMIUM, Requirement, chromium_path, skip_for_want_of
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 PACKAGES = Path(__file__).parent / "node"
-PLAYWRIGHT = Requirement("Playwright", "pip install playwright; its own browsers are not needed")
 SCRIPTS = (
     "bpmn-js/dist/bpmn-modeler.production.min.js",
     "dmn-js/dist/dmn-modeler.production.min.js",
@@ -35,22 +33,13 @@ def node() -> str:
 @pytest.fixture(scope="module")
 def editors(node: str) -> Iterator[Page]:
     """Return an empty page in which BpmnJS, DmnJS and FormEditor are known."""
-    path = chromium_path()
-    if path is None:
-        skip_for_want_of(CHROMIUM)
-    if importlib.util.find_spec("playwright") is None:
-        skip_for_want_of(PLAYWRIGHT)
-    from playwright.sync_api import sync_playwright
-
     modules = PACKAGES / "node_modules"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+    with launched() as browser:
         page = browser.new_context(offline=True).new_page()
         for script in SCRIPTS:
             page.add_script_tag(path=modules / script)
         page.evaluate("schema => { window.zeebe = schema }", zeebe(modules))
         yield page
-        browser.close()
 
 
 def zeebe(modules: Path) -> Any:

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import yaml
@@ -125,17 +124,3 @@ def limits_used() -> set[str]:
         if name.startswith("clock.")
     ]
     return {word for value in values for word in re.findall(r"[a-z]+(?:-[a-z0-9]+)*\.[a-z0-9-]+", value)}
-
-
-def limit_rows() -> list[Mapping[str, str]]:
-    """Return the table of time limits as rows of texts, by column name."""
-    tree = etree.parse(Path(ROOT / "dmn" / "time-limits.dmn"))
-    table = next(tree.iter("{*}decisionTable"))
-    names = [str(column.get("label") or "") for column in table.iter("{*}input")]
-    names += [str(column.get("name")) for column in table.iter("{*}output")]
-    return [dict(zip(names, _entries(rule), strict=True)) for rule in table.iter("{*}rule")]
-
-
-def _entries(rule: etree._Element) -> list[str]:
-    entries = [*rule.iter("{*}inputEntry"), *rule.iter("{*}outputEntry")]
-    return ["".join(str(text) for text in entry.itertext()).strip().strip('"') for entry in entries]

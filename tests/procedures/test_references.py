@@ -15,10 +15,10 @@ from tests.procedures.content import (
     cited_by_tables,
     controls,
     covers,
-    limit_rows,
     limits_used,
     processes,
 )
+from tests.support.limit_table import rows
 from tests.support.requirements import SHARED, SHARED_DATA, skip_for_want_of
 
 LARGEST_SHARE_OF_REASONS = 0.05
@@ -36,8 +36,8 @@ def steps() -> list[dict[str, str]]:
     file = SHARED / "domain" / "steps.csv"
     if not file.exists():
         skip_for_want_of(SHARED_DATA)
-    with file.open(encoding="utf-8", newline="") as rows:
-        return list(csv.DictReader(rows))
+    with file.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
 
 
 def test_each_step_of_the_duty_list_is_an_element_a_rule_or_a_control() -> None:
@@ -56,8 +56,7 @@ def test_each_step_of_the_duty_list_is_an_element_a_rule_or_a_control() -> None:
 
 
 def test_each_time_limit_runs_on_an_element() -> None:
-    rows = [row for row in limit_rows() if row["kind"] in RUNNING]
-    ids = {row["期限编号"] for row in rows}
+    ids = {row.limit_id for row in rows() if row.values["kind"] in RUNNING}
 
     missing = sorted(ids - limits_used())
 

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
-from engine.clock import LEGAL_ZONE
+from engine.clock import LEGAL_ZONE, in_legal_zone
 from engine.commands.clocks.book import Clock, ClockBook
 from engine.commands.clocks.corrections import corrected_start
 from engine.commands.clocks.limits import GivenLength, LimitSource, term_in_force
@@ -245,7 +245,7 @@ class ClockReactor:
             raise ClockOperationRefused(
                 f"时限属性 clock.{action.operation}.moment 的值 {value} 不是日期和时刻"
             ) from None
-        moment = moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=LEGAL_ZONE).astimezone(UTC)
+        moment = in_legal_zone(moment).astimezone(UTC)
         if moment > self._now:
             raise ClockOperationRefused(f"起算时刻 {value} 还没有到，请核对后重新填写。")
         return moment

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
-from engine.clock import LEGAL_ZONE
+from engine.clock import LEGAL_ZONE, in_legal_zone
 from engine.commands.issuing.errors import IssuingRefused
 from engine.definitions.model import FlowNode
 from engine.feel import FeelError, compile_expression
@@ -154,7 +154,6 @@ def moment_of(value: Any) -> datetime | None:
     text = str(value)
     try:
         moment = datetime.fromisoformat(text if len(text) > 10 else f"{text}T23:59:59")
-        moment = moment if moment.tzinfo is not None else moment.replace(tzinfo=LEGAL_ZONE)
-        return moment.astimezone(UTC)
+        return in_legal_zone(moment).astimezone(UTC)
     except (ValueError, OverflowError):
         return None

@@ -1,4 +1,4 @@
-import { FieldFrame } from '../../components/dialogs/fields';
+import { FieldFrame } from './fields';
 
 interface CodeFieldProps {
   value: string;

@@ -5,7 +5,7 @@ import { Choices } from '../../components/dialogs/fields';
 import { useAct } from '../../components/dialogs/useAct';
 import { useLoading } from '../../state/loading';
 import { showDone } from '../../state/notices';
-import { CodeField } from './CodeField';
+import { CodeField } from '../../components/dialogs/CodeField';
 import { qrPicture } from './qr';
 
 interface Enrolment {

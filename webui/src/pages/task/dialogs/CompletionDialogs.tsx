@@ -4,7 +4,7 @@ import type { UserTaskDetail } from '../../../api/types';
 import { ControlsDialog } from '../../../components/controls/ControlsDialog';
 import { ActForm } from '../../../components/dialogs/ActForm';
 import { Dialog } from '../../../components/dialogs/Dialog';
-import { FieldFrame } from '../../../components/dialogs/fields';
+import { CodeField } from '../../../components/dialogs/CodeField';
 import type { Act } from '../../../components/dialogs/useAct';
 import type { Asking } from '../completion';
 
@@ -24,19 +24,7 @@ function CodeDialog({ task, act, onCode, onClose }: CompletionDialogsProps) {
     <Dialog title="二次验证" about={`${task.name} · ${task.caseTitle}`} onClose={onClose}>
       <ActForm act={act} submit="验证并提交" onSubmit={() => onCode(code)} onClose={onClose}>
         <p>本步骤须再次确认身份。请打开动态口令应用，输入当前显示的 6 位数字。</p>
-        <FieldFrame id="second-factor-code" label="动态口令" problem={problem}>
-          <input
-            id="second-factor-code"
-            class="input code-input"
-            type="text"
-            inputMode="numeric"
-            autocomplete="one-time-code"
-            maxLength={6}
-            value={code}
-            aria-invalid={Boolean(problem)}
-            onInput={(event) => setCode(event.currentTarget.value.replace(/\D/g, ''))}
-          />
-        </FieldFrame>
+        <CodeField value={code} problem={problem} onChange={setCode} />
       </ActForm>
     </Dialog>
   );
