@@ -142,7 +142,7 @@ class _Builder:
         if node.type in _SINGLE:
             return _SINGLE[node.type](scope, node, order)
         if node.type is ElementType.SEND_TASK and node.event is not None:
-            return ThrowSpec(scope, node, order)
+            return ThrowSpec(scope, node, order, name)
         raise NotExecutable(f"元素“{node.id}”（{node.type.value}）不能执行。请改用受支持的元素。")
 
     def connect(self, model: Scope, spec: ElementSpec) -> None:

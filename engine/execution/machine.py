@@ -338,8 +338,7 @@ class Machine:
         sub = subscriptions.find(owner, key - self._runtime.base)
         if sub is None or sub["k"] != kind:
             raise ElementInstanceUnknown("这个等待已不存在：它可能已经触发或取消。", details={"key": key})
-        event = owner.workflow.program.specs[sub["e"]]
-        event.occurred(owner, sub, variables)
+        subscriptions.event_of(owner, sub).occurred(owner, sub, variables)
         self._runtime.run()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from engine.definitions.model import EventType
 from engine.execution import records
@@ -81,6 +81,13 @@ def find(owner: ElementTask, number: int) -> Subscription | None:
             found: Subscription = sub
             return found
     return None
+
+
+def event_of(owner: ElementTask, sub: Subscription) -> CatchSpec:
+    """Return the event that a subscription of ``owner`` waits for: the owner itself, or one at or behind it."""
+    if owner.task_spec.element_id == sub["e"]:
+        return cast("CatchSpec", owner.task_spec)  # in a loop the program's spec of this id is the body
+    return cast("CatchSpec", owner.workflow.program.specs[sub["e"]])
 
 
 def remove(owner: ElementTask, sub: Subscription) -> None:

@@ -158,10 +158,10 @@ class BoundarySpec(CatchSpec):
 
 
 class ThrowSpec(ElementSpec):
-    """A throwing intermediate event or an end event (jobs, compensation and cancel have classes of their own)."""
+    """A throwing intermediate event, an end event, or a send task with a message."""
 
-    def __init__(self, scope: ScopeSpec, node: FlowNode, order: int) -> None:
-        super().__init__(scope, node, order)
+    def __init__(self, scope: ScopeSpec, node: FlowNode, order: int, name: str | None = None) -> None:
+        super().__init__(scope, node, order, name)
         event = node.event
         self.kind = EventType.NONE if event is None else event.type
         message = None if event is None else event.message

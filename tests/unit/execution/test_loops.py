@@ -7,10 +7,11 @@ from functools import partial
 import pytest
 
 from engine.execution import Machine
-from engine.execution.records import ElementActivated, ElementTerminated
+from engine.execution.records import ElementActivated, ElementTerminated, MessageThrown
 from tests.unit.execution.diagrams import boundary, case, chain, el, event, io, multi, script, service, user
 
 START = event("startEvent", "s")
+THREE_TIMES = '<bpmn:standardLoopCharacteristics loopMaximum="3"/>'
 
 
 def items(count: int) -> dict[str, object]:
@@ -217,3 +218,27 @@ def test_instances_end_in_order_whatever_part_was_loaded_first() -> None:
     run.command(partial(Machine.user_task_completed, key=keys[35], variables={}))
     ended = [each.key for each in run.records if isinstance(each, ElementTerminated)]
     assert ended == [key for key in keys if key != keys[35]]
+
+
+@pytest.mark.parametrize(
+    ("loop", "times"),
+    [(multi(cardinality="2"), 2), (THREE_TIMES, 3)],
+    ids=["multi-instance", "standard loop"],
+)
+def test_each_instance_of_a_receive_task_takes_a_message_of_its_own(loop: str, times: int) -> None:
+    # given
+    run = case(START + el("receiveTask", "r", loop, messageRef="message_m") + chain("s", "r"), {"key": "k"})
+    # when
+    for _ in range(times):
+        assert not run.completed
+        run.rehearsal.publish_message("m", "k")
+    # then
+    assert run.completed
+    assert run.completed_elements().count("r") == times + 1
+
+
+@pytest.mark.parametrize("loop", [multi(cardinality="3"), THREE_TIMES], ids=["multi-instance", "standard loop"])
+def test_each_instance_of_a_send_task_sends_a_message(loop: str) -> None:
+    run = case(START + el("sendTask", "t", loop, messageRef="message_m") + chain("s", "t"), {"key": "k"})
+    assert run.completed
+    assert [each.name for each in run.records if isinstance(each, MessageThrown)] == ["m", "m", "m"]
