@@ -14,7 +14,7 @@ from engine.feel.errors import FeelDomainError
 from engine.feel.limits import MAX_MATCHED_LENGTH, MAX_PATTERN_LENGTH, exceeded
 from engine.feel.regex.automaton import MAX_STEPS, Program
 from engine.feel.regex.charsets import CharSet, ignoring_case
-from engine.feel.regex.syntax import Characters, Piece, RegexParser, Sequence
+from engine.feel.regex.syntax import Characters, Piece, RegexParser, Sequence, without_space
 from engine.feel.regex.translation import has_choice_in_repeat, open_ends, refers_back, to_python
 
 _FLAGS = frozenset("smixq")
@@ -123,6 +123,8 @@ def compile_pattern(pattern: str, flags: str) -> Pattern:
         raise FeelDomainError(f"不认识的正则标志「{min(unknown)}」，可用的有 s、m、i、x、q")
     if "q" in flags:
         return Pattern(Sequence(tuple(Characters(_plain(sign, flags)) for sign in pattern)), 0, flags)
-    parser = RegexParser(pattern, extended="x" in flags, dot_all="s" in flags, ignore_case="i" in flags)
+    if "x" in flags:
+        pattern = without_space(pattern)
+    parser = RegexParser(pattern, dot_all="s" in flags, ignore_case="i" in flags)
     tree = parser.parse()
     return Pattern(tree, parser.groups, flags)

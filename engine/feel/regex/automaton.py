@@ -147,7 +147,8 @@ class Program:
         if kind == CHARACTER:
             return at + 1 if at < len(text) and contains(spans, ord(text[at])) else -1
         if kind == START:
-            return at if at == 0 or (self._multi_line and text[at - 1] == "\n") else -1
+            # No line begins after a newline that ends the text (F&O 7.6.1).
+            return at if at == 0 or (self._multi_line and text[at - 1] == "\n" and at < len(text)) else -1
         if kind == END:
             return at if at == len(text) or (self._multi_line and text[at] == "\n") else -1
         first, last = captures[group * 2], captures[group * 2 + 1]

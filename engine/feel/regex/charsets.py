@@ -37,15 +37,18 @@ def union(*sets: CharSet) -> CharSet:
 
 @lru_cache(maxsize=1)
 def _case_variants() -> dict[int, tuple[int, ...]]:
-    """Return for each letter with cases the single letters that differ from it in case only."""
-    variants: dict[int, set[int]] = {}
+    """Return for each letter with cases those that have its upper or its lower case too (F&O 7.6.1.1, flag i)."""
+    alike: dict[tuple[bool, str], list[int]] = {}
     for point in range(_LAST_CASED):
         character = chr(point)
-        for other in (character.lower(), character.upper(), character.casefold()):
-            if len(other) == 1 and other != character:
-                variants.setdefault(point, set()).add(ord(other))
-                variants.setdefault(ord(other), set()).add(point)
-    return {point: tuple(others) for point, others in variants.items()}
+        for is_upper, text in ((True, character.upper()), (False, character.lower())):
+            alike.setdefault((is_upper, text), []).append(point)
+    variants: dict[int, set[int]] = {}
+    for points in alike.values():
+        if len(points) > 1:
+            for point in points:
+                variants.setdefault(point, set()).update(points)
+    return {point: tuple(others - {point}) for point, others in variants.items()}
 
 
 _LAST_CASED = 0x1F000

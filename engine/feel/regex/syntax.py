@@ -87,17 +87,34 @@ def _point(character: str) -> CharSet:
     return ((ord(character), ord(character)),)
 
 
+def without_space(pattern: str) -> str:
+    """Return the pattern without its white space, that inside character classes apart: flag x (F&O 7.6.1.1)."""
+    kept: list[str] = []
+    depth = 0
+    escaped = False
+    for character in pattern:
+        if depth == 0 and character in "\t\n\r ":
+            continue
+        kept.append(character)
+        if escaped or character == "\\":
+            escaped = not escaped
+        elif character == "[":
+            depth += 1
+        elif character == "]":
+            depth = max(depth - 1, 0)
+    return "".join(kept)
+
+
 class RegexParser:
-    """Reads one pattern; ``extended`` drops white space outside classes (flag x), ``dot_all`` is flag s.
+    """Reads one pattern; ``dot_all`` is flag s.
 
     ``ignore_case`` (flag i) widens characters and ranges, but not ``\\p{Lu}`` and its like (F&O 7.6.1.1).
     """
 
-    def __init__(self, pattern: str, *, extended: bool, dot_all: bool, ignore_case: bool) -> None:
+    def __init__(self, pattern: str, *, dot_all: bool, ignore_case: bool) -> None:
         self._pattern = pattern
         self._ignore_case = ignore_case
         self._place = 0
-        self._extended = extended
         self._dot = EVERYTHING if dot_all else NOT_NEWLINE
         self._depth = 0
         self._closed: set[int] = set()
@@ -114,8 +131,6 @@ class RegexParser:
         return FeelDomainError(f"正则表达式第{self._place + 1}个字符处有误：{problem}")
 
     def _peek(self) -> str:
-        while self._extended and self._pattern[self._place : self._place + 1] in ("\t", "\n", "\r", " "):
-            self._place += 1
         return self._pattern[self._place : self._place + 1]
 
     def _take(self) -> str:

@@ -11,8 +11,7 @@ def to_python(piece: Piece, *, multi_line: bool) -> str:
     if isinstance(piece, Characters):
         return _set(piece.spans)
     if isinstance(piece, Anchor):
-        # Python's $ also matches before a last newline, which XPath's does not.
-        return "^" if piece.at_start else "$" if multi_line else r"\Z"
+        return _anchor(piece.at_start, multi_line)
     if isinstance(piece, BackReference):
         return f"(?:(?({piece.group})(?:\\{piece.group})|))"
     if isinstance(piece, Group):
@@ -26,6 +25,14 @@ def to_python(piece: Piece, *, multi_line: bool) -> str:
         most = "" if piece.most is None else str(piece.most)
         return f"{body}{{{piece.least},{most}}}" + ("" if piece.greedy else "?")
     raise TypeError(type(piece).__name__)
+
+
+def _anchor(at_start: bool, multi_line: bool) -> str:
+    """Python's ``$`` also matches before a last newline, which XPath's does not unless lines count (flag m); no line
+    begins after a last newline (F&O 7.6.1)."""
+    if multi_line:
+        return r"(?:\A|(?<=\n)(?!\Z))" if at_start else "$"
+    return "^" if at_start else r"\Z"
 
 
 def _enclosed(piece: Piece, multi_line: bool) -> str:

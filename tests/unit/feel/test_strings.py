@@ -57,6 +57,12 @@ from .support import feel
         r'replace("a1", "\d", "\$\\\\$0") = "a$\\1"',
         'replace("darted", "^(.*?)d(.*)$", "$1c$2") = "carted"',
         'replace("a.b", ".", "$1", "q") = "a$1b"',
+        r'matches("hello world", "hello\ sworld", "x")',
+        r'matches("aa", "a { 2 }", "x") and not(matches("helloworld", "hello[ ]world", "x"))',
+        r'matches("[ ", "^\ [[ ]$", "x")',
+        r'matches("\u212A", "^[A-Z]$", "i") and matches("K", "\u212A", "i") and matches("\u03A9", "\u2126", "i")',
+        r'matches("a\n", "a$", "m") and not(matches("a\n", "^$", "m")) and matches("a\n\nb", "^$", "m")',
+        r'not(matches("a\n", "(a|b)*^$", "m")) and matches("a\n\nb", "(a|b)*^$", "m")',
     ],
 )
 def test_holds(text: str) -> None:
