@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from engine.execution import ending
+from engine.execution.errors import present
 from engine.execution.spiff import TaskState
 
 if TYPE_CHECKING:
@@ -48,15 +49,34 @@ def throw(task: ElementTask, activity: str | None, *, wait: bool) -> bool:
     Returns whether there is something to wait for. A throw in an event subprocess means the scope around it too.
     Handlers run one after the other, or with ``wait`` False are all started at once.
     """
-    left = [*_collect(task, activity)]
-    if not left:
-        return False
-    task.internal_data["undo"] = left if wait else []
-    if wait:
-        return go_on(task)
+    left = [*_collect(_throwing_contents(task), activity)]
+    if wait or not left:
+        return _undo(task, left)
+    task.internal_data["undo"] = []
     for entry in left:
         _start(task, entry, NOBODY)
     return False
+
+
+def cancel(task: ElementTask) -> None:
+    """Stop all else in the transaction around a cancel end event, undo what is completed in it, then leave it."""
+    contents = _transaction_contents(task)
+    spared = {task.id}
+    for content in contents:
+        for other in content.live():
+            if other.id not in spared:
+                ending.terminate(other)
+        around = (content.host, None if content.host is None else content.host.outer)
+        spared = {each.id for each in around if each is not None}
+    if not _undo(task, [*_collect(contents, None)]):
+        cancel_transaction(task)
+
+
+def _undo(task: ElementTask, left: list[Done]) -> bool:
+    if not left:
+        return False
+    task.internal_data["undo"] = left
+    return go_on(task)
 
 
 def go_on(task: ElementTask) -> bool:
@@ -75,19 +95,30 @@ def handler_ended(handler: ElementTask) -> None:
         thrower.task_spec.compensated(thrower)
 
 
-def _collect(task: ElementTask, activity: str | None) -> Iterator[Done]:
-    content: Content | None = task.workflow
-    while content is not None:
-        scope = content.scope
-        if scope is None:
-            return
+def _throwing_contents(task: ElementTask) -> list[Content]:
+    """Return the content of the scope of ``task``; from an event subprocess also that of the scope around it."""
+    contents = [task.workflow]
+    while (host := contents[-1].host) is not None and host.task_spec.element_type == "EVENT_SUB_PROCESS":
+        contents.append(host.workflow)
+    return contents
+
+
+def _transaction_contents(task: ElementTask) -> list[Content]:
+    """Return the contents from ``task`` outwards to that of the transaction around it."""
+    contents = [task.workflow]
+    while (host := contents[-1].host) is not None and host.task_spec.element_type != "TRANSACTION":
+        contents.append(host.workflow)
+    return contents
+
+
+def _collect(contents: list[Content], activity: str | None) -> Iterator[Done]:
+    for content in contents:
+        scope = present(content.scope)
         done: list[Done] = scope.internal_data.get("undoable", [])
         chosen = [entry for entry in done if activity is None or entry["e"] == activity]
         scope.internal_data["undoable"] = [entry for entry in done if entry not in chosen]
         for entry in reversed(chosen):
             yield from _flat(entry, {})
-        host = content.host
-        content = host.workflow if host is not None and host.task_spec.element_type == "EVENT_SUB_PROCESS" else None
 
 
 def _flat(entry: Done, variables: dict[str, Any]) -> Iterator[Done]:
@@ -120,7 +151,7 @@ def _start(task: ElementTask, entry: Done, thrower: int) -> None:
 
 def cancel_transaction(task: ElementTask) -> None:
     """Leave the transaction around a cancel end event by its cancel boundary event, or complete it without one."""
-    host = task.workflow.host
+    host = _transaction_contents(task)[-1].host
     if host is not None:
         holder = host.outer if host.outer is not None and host.outer.task_spec.repeats else host
         for event in holder.task_spec.boundaries:

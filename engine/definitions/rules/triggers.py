@@ -106,18 +106,30 @@ def is_formal(expression: etree._Element) -> bool:
 
 
 def check_cancel(graph: Graph) -> None:
-    """Cancel events belong to transactions: ends inside one, boundary events on one (sections 10.3.5 and 10.5.6)."""
+    """Cancel events belong to transactions: ends inside one, boundary events on one (sections 10.3.5 and 10.5.6).
+
+    A transaction that may be cancelled needs the boundary event: else nothing says where the flow goes on.
+    """
     for event in graph.document.all("endEvent", "boundaryEvent"):
         if EventType.CANCEL not in graph.event_types(event):
             continue
         if local(event) == "endEvent":
-            fits = any(local(ancestor) == "transaction" for ancestor in event.iterancestors())
+            transaction = next((each for each in event.iterancestors() if local(each) == "transaction"), None)
+            fits = transaction is not None
+            if transaction is not None:
+                _check_cancellable(graph, event, transaction)
         else:
             host = graph.document.target_of(event.get("attachedToRef"))
             fits = host is not None and local(host) == "transaction"
         if not fits:
             message = f"取消事件 {name_of(event)} 只能用于事务子流程（结束事件在其中，边界事件附在其上）。"
             graph.document.invalid("bpmn.cancel-outside-transaction", message, event)
+
+
+def _check_cancellable(graph: Graph, end: etree._Element, transaction: etree._Element) -> None:
+    if not any(EventType.CANCEL in graph.event_types(each) for each in graph.boundary_events(transaction)):
+        message = f"{name_of(transaction)} 会被 {name_of(end)} 取消，却没有取消边界事件，不知往下走到哪里，请补上。"
+        graph.document.unsupported("bpmn.cancel-not-caught", message, end)
 
 
 def check_links(graph: Graph) -> None:

@@ -187,13 +187,12 @@ class ThrowSpec(ElementSpec):
             throwing.throw(task, EventType.ESCALATION, code, dict(task.variables))
         elif self.kind is EventType.COMPENSATION:
             return not compensation.throw(task, self.activity, wait=self.waits_for_handlers)
-        elif self.kind in (EventType.TERMINATE, EventType.CANCEL):
+        elif self.kind is EventType.TERMINATE:
             for other in task.workflow.live():
                 if other is not task:
                     ending.terminate(other)
-        if self.kind is EventType.CANCEL:
-            if not compensation.throw(task, None, wait=True):
-                compensation.cancel_transaction(task)
+        elif self.kind is EventType.CANCEL:
+            compensation.cancel(task)
             return False
         return task.alive
 

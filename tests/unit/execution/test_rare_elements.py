@@ -148,6 +148,41 @@ def test_a_transaction_that_is_not_cancelled_completes_like_a_subprocess() -> No
     assert open_tasks(run) == ["z"]
 
 
+def test_a_cancel_end_deep_in_a_transaction_cancels_the_whole_of_it() -> None:
+    # given: the cancel end lies in a subprocess of the transaction, beside other work and behind what is completed
+    inmost = event("startEvent", "ds") + compensable("b", "undo_b") + event("endEvent", "ce", "cancel")
+    inner = event("startEvent", "is") + compensable("a", "undo_a") + el("parallelGateway", "g") + user("other")
+    inner += el("subProcess", "deep", inmost + chain("ds", "b", "ce")) + chain("is", "a", "g", "deep")
+    content = el("transaction", "tx", inner + chain("g", "other")) + boundary("tx", "cancelled", "cancel")
+    run = case(START + content + user("ok", "failed") + chain("s", "tx", "ok") + chain("cancelled", "failed"))
+    run.complete_user_task("a")
+    # when
+    run.complete_user_task("b")
+    # then: last completed first
+    assert ("terminated", "other") in run.trace()
+    assert open_tasks(run) == ["undo_b"]
+    run.complete_user_task("undo_b")
+    assert open_tasks(run) == ["undo_a"]
+    run.complete_user_task("undo_a")
+    assert open_tasks(run) == ["failed"]
+    assert [each for each in run.trace() if each[0] == "terminated"][-3:] == [
+        ("terminated", "ce"),
+        ("terminated", "deep"),
+        ("terminated", "tx"),
+    ]
+
+
+def test_a_cancel_end_in_an_event_subprocess_cancels_the_transaction_around_it() -> None:
+    start = event("startEvent", "es_s", "error") + event("endEvent", "ce", "cancel") + chain("es_s", "ce")
+    inner = event("startEvent", "is") + compensable("a", "undo_a") + event("endEvent", "ie", "error")
+    inner += chain("is", "a", "ie") + el("subProcess", "es", start, triggeredByEvent="true")
+    content = el("transaction", "tx", inner) + boundary("tx", "cancelled", "cancel") + user("ok", "failed")
+    run = case(START + content + chain("s", "tx", "ok") + chain("cancelled", "failed"))
+    run.complete_user_task("a")
+    run.complete_user_task("undo_a")
+    assert open_tasks(run) == ["failed"]
+
+
 def complex_join(condition: str) -> str:
     text = f'<bpmn:activationCondition xsi:type="bpmn:tFormalExpression">={condition}</bpmn:activationCondition>'
     return el("complexGateway", "j", text)
