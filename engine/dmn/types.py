@@ -41,12 +41,15 @@ class DmnType:
         """(The value made to fit, True), or (None, False): clause 10.3.2.9.4."""
         if value is None or self.fits(value, {}, complete=complete):
             return value, True
-        if isinstance(value, list):
-            if len(value) == 1 and not self.accepts_list:
+        if isinstance(value, list) and len(value) == 1:
+            if not self.accepts_list:
                 return self.coerce(value[0], complete=complete)
-            return None, False
+            if self.fits(value[0], {}, complete=complete):
+                return value[0], True
         if self.accepts_list and self.fits([value], {}, complete=complete):
             return [value], True
+        if isinstance(value, list):
+            return None, False
         converted, done = feel_types.fit(value, self.feel)
         if done and converted is not value and self.fits(converted, {}, complete=complete):
             return converted, True

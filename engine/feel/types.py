@@ -196,14 +196,23 @@ def fit(value: Value, kind: FeelType) -> tuple[Value, bool]:
     """
     if is_instance(value, kind):
         return value, True
-    if isinstance(value, list) and len(value) == 1 and not isinstance(kind, ListType):
+    if isinstance(value, list) and isinstance(kind, ListType):
+        return _fit_list(value, kind)
+    if isinstance(value, list) and len(value) == 1:
         return fit(value[0], kind)
-    if isinstance(kind, ListType) and not isinstance(value, list):
+    if isinstance(kind, ListType):
         item, fits = fit(value, kind.element)
         return ([item], True) if fits else (None, False)
     if kind == DATE_TIME and isinstance(value, date | FarDate):
         return FeelDateTime(value, FeelTime(0, 0, 0, 0, 0)), True
     return None, False
+
+
+def _fit_list(value: list[Value], kind: ListType) -> tuple[Value, bool]:
+    """A list of one list becomes that list, a list an item of a list of lists."""
+    if len(value) == 1 and is_instance(value[0], kind):
+        return value[0], True
+    return ([value], True) if is_instance(value, kind.element) else (None, False)
 
 
 def coerce(value: Value, kind: FeelType) -> Value:

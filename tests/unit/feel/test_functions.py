@@ -43,6 +43,8 @@ from .support import feel, warnings_of
         '(function(a: number) a)("x") = null',
         "(function(a: number) a = null)(null)",
         "(function(a: list<number>) a)(5) = [5]",
+        "(function(a: list<list<number>>) a)([5, 6]) = [[5, 6]]",
+        "(function(a: list<number>) a)([[5, 6]]) = [5, 6]",
         "{f: function(n) if n = 0 then 1 else n * n, r: f(3)}.r = 9",
         "(function(a) function(b) a + b)(1)(2) = 3",
         "{fact: function(n) if n = 0 then 1 else n * fact(n - 1), r: fact(20)}.r = 2432902008176640000",
