@@ -6,12 +6,11 @@ from lxml import etree
 
 from engine.definitions.reading.activities import EMBEDDED_FORM
 from engine.definitions.reading.document import Document, is_bpmn, is_true, local, name_of, text_of, zeebe
-from engine.definitions.reading.processes import processes_to_run
 
 
 def check_complete(document: Document) -> None:
     """Note tasks that do not say what to do. BPMN allows that; nobody could execute it."""
-    processes = processes_to_run(document)
+    processes = document.processes_to_run
     if not processes:
         document.unsupported("bpmn.process-missing", "文件里没有流程（process），没有可执行的内容。", document.root)
     for process in processes:

@@ -20,7 +20,6 @@ from engine.definitions.reading.document import (
     zeebe,
 )
 from engine.definitions.reading.nodes import element_type
-from engine.definitions.reading.processes import processes_to_run
 from engine.definitions.rules.graph import Graph, is_compensation_activity, position_of
 from engine.definitions.rules.positions import ALLOWED, POSITION_NAMES, TYPE_NAMES
 from engine.definitions.support import Feature
@@ -34,7 +33,7 @@ BPMN_IMPORT = "http://www.omg.org/spec/BPMN/20100524/MODEL"
 def check_supported(document: Document) -> None:
     """Note whatever the executable processes of a file use that is not executed."""
     graph = Graph(document)
-    for process in processes_to_run(document):
+    for process in document.processes_to_run:
         for element in process.iter("*"):
             if is_bpmn(element):
                 _check_element(graph, element)

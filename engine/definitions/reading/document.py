@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import cast
 
 from lxml import etree
@@ -21,6 +22,8 @@ SUB_PROCESSES = ("subProcess", "adHocSubProcess", "transaction")
 ACTIVITIES = (*TASKS, *SUB_PROCESSES, "callActivity")
 GATEWAYS = ("exclusiveGateway", "inclusiveGateway", "parallelGateway", "eventBasedGateway", "complexGateway")
 FLOW_NODES = frozenset((*EVENTS, *ACTIVITIES, *GATEWAYS))
+CHOREOGRAPHY_ACTIVITIES = ("choreographyTask", "subChoreography", "callChoreography")
+CHOREOGRAPHIES = ("choreography", "globalChoreographyTask")
 SCOPES = frozenset(("process", *SUB_PROCESSES))
 
 
@@ -128,9 +131,40 @@ class Document:
         """Note a breach of the standard."""
         self.report(Kind.INVALID, code, message, element)
 
+    @cached_property
+    def processes_to_run(self) -> list[etree._Element]:
+        """The processes marked executable, and unmarked ones that they call; where none is marked, all that hold nodes.
+
+        ``isExecutable`` has no default in the schema: a called process may well leave it out.
+        """
+        processes = list(self.children(self.root, "process"))
+        run = [process for process in processes if is_true(process.get("isExecutable"))]
+        if not run:
+            return [process for process in processes if any(True for _ in self.flow_nodes(process))] or processes
+        unmarked = [process for process in processes if process.get("isExecutable") is None]
+        for process in run:  # grows while it is walked
+            called = self._called_by(process)
+            run.extend(each for each in unmarked if each.get("id") in called and each not in run)
+        return [process for process in processes if process in run]
+
+    def _called_by(self, process: etree._Element) -> set[str | None]:
+        found: set[str | None] = set()
+        for call in process.iter(bpmn("callActivity")):
+            extension = self.extension(call, "calledElement")
+            target = self.target_of(call.get("calledElement"))
+            found.add(target.get("id") if target is not None else None)
+            found.add(None if extension is None else extension.get("processId"))
+        return found - {None}
+
+    def _is_run(self, element: etree._Element) -> bool:
+        """Whether the element is not in a process, or choreography, that is drawn for people only."""
+        held = (element, *element.iterancestors())
+        holder = next((each for each in held if local(each) in ("process", *CHOREOGRAPHIES) and is_bpmn(each)), None)
+        return holder is None or holder in self.processes_to_run
+
     def unsupported(self, code: str, message: str, element: etree._Element) -> None:
-        """Note something legal that is not executed."""
-        self.report(Kind.UNSUPPORTED, code, message, element)
+        """Note something legal that is not executed; in what nobody wants to execute it does no harm."""
+        self.report(Kind.UNSUPPORTED if self._is_run(element) else Kind.CONVENTION, code, message, element)
 
     def convention(self, code: str, message: str, element: etree._Element) -> None:
         """Note a departure from a convention."""

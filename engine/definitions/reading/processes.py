@@ -14,17 +14,10 @@ def read_definitions(document: Document) -> DefinitionsModel:
     """Read every process that is to run, and the collaboration around them."""
     return DefinitionsModel(
         file=document.file,
-        processes=tuple(read_process(document, process) for process in processes_to_run(document)),
+        processes=tuple(read_process(document, process) for process in document.processes_to_run),
         message_flows=_message_flows(document),
         participants=_participants(document),
     )
-
-
-def processes_to_run(document: Document) -> list[etree._Element]:
-    """Return the processes marked executable; all of the file's processes where none is marked."""
-    processes = list(document.children(document.root, "process"))
-    marked = [process for process in processes if is_true(process.get("isExecutable"))]
-    return marked or processes
 
 
 def read_process(document: Document, process: etree._Element) -> ProcessModel:

@@ -6,7 +6,7 @@ from lxml import etree
 
 from engine.definitions.model import EventType
 from engine.definitions.reading.document import GATEWAYS, is_true, local, name_of
-from engine.definitions.rules.graph import Graph
+from engine.definitions.rules.graph import Graph, in_choreography
 
 AWAITED = frozenset({EventType.MESSAGE, EventType.SIGNAL, EventType.TIMER, EventType.CONDITIONAL})
 """What an event-based gateway may wait for (section 10.6.6)."""
@@ -49,6 +49,8 @@ def check_decisions(graph: Graph) -> None:
 def check_event_based(graph: Graph) -> None:
     """An event-based gateway leads to two or more receive tasks or catch events, each entered only from it (10.6.6)."""
     for gateway in graph.document.all("eventBasedGateway"):
+        if in_choreography(gateway):
+            continue
         targets = graph.successors(gateway)
         if len(targets) < 2:
             message = f"{name_of(gateway)} 至少要有两条离开的流。"

@@ -9,6 +9,8 @@ from lxml import etree
 
 from engine.definitions.model import EventType
 from engine.definitions.reading.document import (
+    CHOREOGRAPHIES,
+    CHOREOGRAPHY_ACTIVITIES,
     FLOW_NODES,
     SCOPES,
     Document,
@@ -83,8 +85,8 @@ class Graph:
 
 
 def is_flow_node(element: etree._Element) -> bool:
-    """Whether the element is an event, an activity or a gateway."""
-    return is_bpmn(element) and local(element) in FLOW_NODES
+    """Whether the element is an event, an activity (of a choreography too) or a gateway."""
+    return is_bpmn(element) and (local(element) in FLOW_NODES or local(element) in CHOREOGRAPHY_ACTIVITIES)
 
 
 def scope_of(element: etree._Element) -> etree._Element | None:
@@ -99,6 +101,11 @@ def process_of(element: etree._Element) -> etree._Element | None:
     while current is not None and not (is_bpmn(current) and local(current) == "process"):
         current = current.getparent()
     return current
+
+
+def in_choreography(element: etree._Element) -> bool:
+    """Whether the element is drawn in a choreography, where many rules of processes do not hold (chapter 11)."""
+    return any(is_bpmn(each) and local(each) in CHOREOGRAPHIES for each in element.iterancestors())
 
 
 def is_executable(element: etree._Element) -> bool:

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from lxml import etree
 
-from engine.definitions.reading.document import ACTIVITIES, EVENTS, FLOW_NODES, is_bpmn, local, name_of
+from engine.definitions.reading.document import (
+    ACTIVITIES,
+    CHOREOGRAPHY_ACTIVITIES,
+    EVENTS,
+    FLOW_NODES,
+    is_bpmn,
+    local,
+    name_of,
+)
 from engine.definitions.reading.events import EVENT_TYPES
 from engine.definitions.rules.graph import Graph
 
@@ -12,7 +20,7 @@ DATA = (
     "dataObject", "dataObjectReference", "dataStore", "dataStoreReference", "dataInput", "dataOutput", "property",
     "inputDataItem", "outputDataItem",
 )  # fmt: skip
-NODES = tuple(sorted(FLOW_NODES))
+NODES = (*sorted(FLOW_NODES), *CHOREOGRAPHY_ACTIVITIES)
 INTERACTIONS = ("participant", *ACTIVITIES, *EVENTS, "conversation", "subConversation", "callConversation")
 DI = "{http://www.omg.org/spec/BPMN/20100524/DI}"
 FLOW_LISTS = ("incoming", "outgoing")
@@ -26,7 +34,7 @@ ATTRIBUTES: dict[tuple[str, str], tuple[str, ...]] = {
     ("messageFlow", "messageRef"): ("message",),
     ("association", "sourceRef"): ANY,
     ("association", "targetRef"): ANY,
-    ("boundaryEvent", "attachedToRef"): ACTIVITIES,
+    ("boundaryEvent", "attachedToRef"): (*ACTIVITIES, *CHOREOGRAPHY_ACTIVITIES),
     ("messageEventDefinition", "messageRef"): ("message",),
     ("sendTask", "messageRef"): ("message",),
     ("receiveTask", "messageRef"): ("message",),

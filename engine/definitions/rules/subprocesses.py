@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from lxml import etree
 
-from engine.definitions.reading.document import ACTIVITIES, SUB_PROCESSES, is_event_sub_process, local, name_of
+from engine.definitions.reading.document import (
+    ACTIVITIES,
+    CHOREOGRAPHY_ACTIVITIES,
+    SUB_PROCESSES,
+    is_event_sub_process,
+    local,
+    name_of,
+)
 from engine.definitions.reading.events import definitions_of
 from engine.definitions.rules.graph import Graph, position_of
 
@@ -15,7 +22,6 @@ DECLARATIONS = {
     "escalationEventDefinition": "escalationRef",
 }
 """Event definitions that refer to a declared event, with the attribute that does."""
-CHOREOGRAPHY = ("choreographyTask", "subChoreography", "callChoreography")
 
 
 def check_event_sub_processes(graph: Graph) -> None:
@@ -71,7 +77,7 @@ def check_ad_hoc(graph: Graph) -> None:
 def check_content(graph: Graph) -> None:
     """No choreography in a process; data inputs and outputs of a subprocess only through its multi-instance marker."""
     for scope in graph.scopes():
-        for item in graph.document.children(scope, *CHOREOGRAPHY):
+        for item in graph.document.children(scope, *CHOREOGRAPHY_ACTIVITIES):
             message = f"流程里不能有编排活动 {name_of(item)}，请移到编排图。"
             graph.document.invalid("bpmn.choreography-in-process", message, item)
         if local(scope) in SUB_PROCESSES:
