@@ -86,6 +86,11 @@ class Signature:
     needs_root: bool
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the parameters, in order."""
+        return tuple(parameter.name for parameter in self.parameters)
+
+    @property
     def required(self) -> int:
         """How many arguments must be given by position."""
         return sum(not parameter.optional for parameter in self.parameters)
@@ -131,7 +136,7 @@ class Builtin(Function):
         if names is not None and len(set(names)) < len(names):
             raise FeelDomainError("同一参数给了两次")
         problem: FeelDomainError | None = None
-        for signature in self.signatures:
+        for signature in self.signatures if names is None else self._by_order_of(names):
             try:
                 bound = signature.bind(arguments, names)
             except FeelDomainError as found:
@@ -140,6 +145,13 @@ class Builtin(Function):
             if bound is not None:
                 return signature.run(root, *bound) if signature.needs_root else signature.run(*bound)
         raise problem or FeelDomainError(f"参数的个数或名称不对，应为 {self.signature()}")
+
+    def _by_order_of(self, names: tuple[str, ...]) -> list[Signature]:
+        """Return the signatures, those first whose parameters have these names in this order.
+
+        ``before(point, range)`` and ``before(range, point)`` have the same names; only their order tells them apart.
+        """
+        return sorted(self.signatures, key=lambda signature: signature.names != names)
 
 
 BUILTINS: dict[str, Builtin] = {}
