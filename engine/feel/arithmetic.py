@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal, DecimalException
 
-from engine.feel.chronology import DAY_NANOS, NANOS, add_months
+from engine.feel.chronology import DAY_NANOS, NANOS, add_months, zone_offset_at
 from engine.feel.limits import check_string
 from engine.feel.numbers import CONTEXT, WIDE
 from engine.feel.values import (
@@ -90,13 +90,11 @@ def _shift(value: Value, duration: Value, sign: int) -> Value:
 
 def _shift_moment(value: FeelDateTime, nanos: int) -> FeelDateTime | None:
     """Move a moment; in a zone the elapsed time counts, so that the wall clock follows the zone's changes."""
-    moved = date_time_from_nanos(value.local_nanos + nanos, value.time.offset, value.time.zone)
-    if moved is None or value.time.zone is None:
-        return moved
-    before, after = value.offset_seconds() or 0, moved.offset_seconds() or 0
-    if before == after:
-        return moved
-    return date_time_from_nanos(moved.local_nanos + (after - before) * NANOS, value.time.offset, value.time.zone)
+    zone = value.time.zone
+    if zone is None:
+        return date_time_from_nanos(value.local_nanos + nanos, value.time.offset, None)
+    instant = value.utc_nanos() + nanos
+    return date_time_from_nanos(instant + zone_offset_at(zone, instant // NANOS) * NANOS, None, zone)
 
 
 def _shift_months(value: Value, months: int) -> Value:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -69,11 +69,26 @@ def zone_offset(name: str, days: int, seconds: int) -> int:
     info = zone(name)
     if info is None:
         return 0
+    return _seconds(_moment(days, seconds, info).utcoffset())
+
+
+def zone_offset_at(name: str, instant: int) -> int:
+    """Return the zone's offset from UTC in seconds at an instant (seconds since 1970 in UTC)."""
+    info = zone(name)
+    if info is None:
+        return 0
+    return _seconds(_moment(*divmod(instant, DAY_SECONDS), UTC).astimezone(info).utcoffset())
+
+
+def _moment(days: int, seconds: int, info: tzinfo) -> datetime:
+    """Return Python's datetime; years that it cannot hold count as the nearest one that it can."""
     year, month, day = from_days(days)
     if not 2 <= year <= 9998:
         year, day = (2 if year < 2 else 9998), min(day, 28)
-    moment = datetime(year, month, day, tzinfo=info) + timedelta(seconds=seconds)
-    offset = moment.utcoffset()
+    return datetime(year, month, day, tzinfo=info) + timedelta(seconds=seconds)
+
+
+def _seconds(offset: timedelta | None) -> int:
     return int(offset.total_seconds()) if offset is not None else 0
 
 

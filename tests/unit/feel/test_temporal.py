@@ -79,6 +79,10 @@ from .support import feel
         'today() = @"2024-05-01"',
         'now() = @"2024-05-01T09:30:00Z"',
         '@"2024-03-31T01:30:00@Europe/Paris" + @"PT1H" = @"2024-03-31T03:30:00@Europe/Paris"',
+        'string(@"2024-03-31T01:30:00@Europe/Paris" + @"PT1H") = "2024-03-31T03:30:00@Europe/Paris"',
+        'string(@"2024-03-31T03:30:00@Europe/Paris" - @"PT1H") = "2024-03-31T01:30:00@Europe/Paris"',
+        'string(@"2024-10-27T01:30:00@Europe/Paris" + @"PT2H") = "2024-10-27T02:30:00@Europe/Paris"',
+        'string(@"12024-07-01T01:30:00@Europe/Paris" + @"PT2H") = "12024-07-01T03:30:00@Europe/Paris"',
         '(for d in @"2024-02-28"..@"2024-03-01" return d.day) = [28, 29, 1]',
     ],
 )
