@@ -27,7 +27,9 @@ def predicate_of(cell: Cell) -> tuple[type, Predicate] | None:
     kind = kinds.pop()
     points = [atom.value for atom in cell.atoms if isinstance(atom, Point)]
     intervals = [atom for atom in cell.atoms if isinstance(atom, Interval)]
-    predicate = _predicate(kind, points, intervals)
+    # An interval whose start lies after its end is null, and so is its negation (clause 10.3.2.7).
+    is_null = any(None not in (one.low, one.high) and one.low > one.high for one in intervals if kind in _ORDERED)
+    predicate = None if cell.negated and is_null else _predicate(kind, points, intervals)
     if predicate is None:
         return None
     return kind, _negation(predicate) if cell.negated else predicate

@@ -50,7 +50,21 @@ def test_predicates_agree_with_feel(text: str, value: Any) -> None:
     assert predicate(value) is asked(text, value)
 
 
-@pytest.mark.parametrize("text", ["true, false", "null", '1, "a"', "x", "? + 1 > 2", '> "a"', "not(null)", "1, null"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "true, false",
+        "null",
+        '1, "a"',
+        "x",
+        "? + 1 > 2",
+        '> "a"',
+        "not(null)",
+        "1, null",
+        "not([5..1])",
+        "not(1, [5..1])",
+    ],
+)
 def test_other_cells_are_left_to_feel(text: str) -> None:
     cell = read_cell(compile_unary_tests(text, names=["x"]).tree)
 
