@@ -7,9 +7,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfoNotFoundError
 
+from engine.definitions.iso8601 import aware
 from engine.definitions.model import Expression
 from engine.execution.errors import ElementFailed, NotExecutable
-from engine.execution.timers import aware
 from engine.execution.variables import ScopeView
 from engine.feel import FeelError, compile_expression
 from engine.feel.json import to_json

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 
+from engine.definitions.iso8601 import ENDLESS
 from engine.definitions.model import EventType
 from engine.execution import records
 from engine.execution.errors import present
-from engine.execution.timers import ENDLESS, Schedule, next_due, schedule
+from engine.execution.timers import Schedule, next_due, schedule
 
 if TYPE_CHECKING:
     from engine.execution.specs.events import CatchSpec

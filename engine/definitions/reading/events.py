@@ -65,8 +65,8 @@ def _message(document: Document, item: etree._Element) -> EventDefinition:
 
 def _timer(document: Document, item: etree._Element) -> EventDefinition:
     for child in document.children(item, *TIMER_KINDS):
-        written = timer(document, child)
-        return EventDefinition(EventType.TIMER, line_of(item), timer_kind=TIMER_KINDS[local(child)], timer=written)
+        kind = TIMER_KINDS[local(child)]
+        return EventDefinition(EventType.TIMER, line_of(item), timer_kind=kind, timer=timer(document, child, kind))
     return EventDefinition(EventType.TIMER, line_of(item))
 
 

@@ -7,14 +7,11 @@ import re
 from lxml import etree
 
 from engine.definitions.converting import juel
-from engine.definitions.model import Expression
+from engine.definitions.iso8601 import is_read
+from engine.definitions.model import Expression, TimerKind
 from engine.definitions.reading.document import Document, line_of, text_of
 from engine.feel import FeelError, compile_expression
 
-ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}(T[\d:.,]+)?(Z|[+-]\d{2}:?\d{2}|\[.+\])*")
-ISO_DURATION = re.compile(r"P(?=.)(\d+([.,]\d+)?[YMWD])*(T(\d+([.,]\d+)?[HMS])+)?")
-ISO_CYCLE = re.compile(r"R-?\d*/.+")
-ISO_8601 = re.compile("|".join(f"({each.pattern})" for each in (ISO_CYCLE, ISO_DURATION, ISO_DATE)))
 FOREIGN = re.compile(r"[$#]\{")
 """How expressions of other engines (JUEL, Groovy templates) begin."""
 XPATH = "http://www.w3.org/1999/XPath"
@@ -74,13 +71,13 @@ def formal(document: Document, element: etree._Element | None) -> Expression | N
     return feel(document, text, element)
 
 
-def timer(document: Document, element: etree._Element) -> Expression | None:
+def timer(document: Document, element: etree._Element, kind: TimerKind) -> Expression | None:
     """Read a timer: ISO 8601 text (quotes around it or ``=`` before it do no harm), else FEEL after ``=``."""
     text = text_of(element) or ""
     if not text:
         return None
     bare = text.removeprefix("=").strip().strip('"').strip()
-    if ISO_8601.fullmatch(bare):
+    if is_read(kind, bare):
         return Expression(bare, is_feel=False, line=line_of(element))
     return value(document, text, element)
 

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import re
+
 from lxml import etree
 
-from engine.definitions.model import EventType
+from engine.definitions.iso8601 import is_legal, is_read
+from engine.definitions.model import EventType, TimerKind
 from engine.definitions.reading.document import EVENTS, XSI, is_true, local, name_of
 from engine.definitions.reading.events import EVENT_TYPES, TIMER_KINDS, definitions_of
-from engine.definitions.reading.expressions import FOREIGN, ISO_CYCLE, ISO_DATE, ISO_DURATION
+from engine.definitions.reading.expressions import FOREIGN
 from engine.definitions.rules.graph import Graph, breach, scope_of
 
-TIMES = {
-    "timeDate": (ISO_DATE, "日期时间"),
-    "timeDuration": (ISO_DURATION, "时长"),
-    "timeCycle": (ISO_CYCLE, "循环间隔"),
+TIMES = {TimerKind.DATE: "日期时间", TimerKind.DURATION: "时长", TimerKind.CYCLE: "循环间隔"}
+"""What each timer has to be in ISO 8601 (table 10.101)."""
+EXAMPLES = {
+    TimerKind.DATE: "如 2026-09-01T09:00:00+08:00",
+    TimerKind.DURATION: "如 PT1H",
+    TimerKind.CYCLE: "如 R3/PT1H",
 }
-"""What each timer has to be in ISO 8601 (table 10.101), and its name."""
+CRON = re.compile(
+    r"@(yearly|annually|monthly|weekly|daily|midnight|hourly|every.*)"
+    r"|(([\d*?][\w*?/,#-]*|[A-Za-z]{3}([,#-][A-Za-z0-9]+)*)( +|$)){5,7}"
+)
 THROWS = ("endEvent", "intermediateThrowEvent")
 
 
@@ -74,18 +82,20 @@ def _timer(graph: Graph, event: etree._Element, definition: etree._Element) -> N
         return
     if text.startswith("=") or FOREIGN.search(text):
         return
-    form, word = TIMES[local(written[0])]
+    kind = TIMER_KINDS[local(written[0])]
     bare = text.strip('"').strip()
-    if form.fullmatch(bare):
+    if is_read(kind, bare):
         return
-    if local(written[0]) == "timeCycle" and (len(text.split()) in (5, 6, 7) or text.startswith("@")):
+    if kind is TimerKind.CYCLE and CRON.fullmatch(text):
         message = f"{name_of(event)} 的周期“{text}”是 cron 写法，不受支持，请改用 ISO 8601（如 R/P1D）或 FEEL。"
         graph.document.unsupported("bpmn.timer-cron-unsupported", message, definition)
-    elif local(written[0]) == "timeDuration" and "/" in bare:
-        message = f"{name_of(event)} 的时长“{text}”写成了起止区间，不受支持，请改写为时长（如 PT1H）。"
-        graph.document.unsupported("bpmn.timer-interval-unsupported", message, definition)
+    elif is_legal(kind, bare):
+        message = (
+            f"{name_of(event)} 的{TIMES[kind]}“{text}”是本平台不执行的 ISO 8601 写法，请改写（{EXAMPLES[kind]}）。"
+        )
+        graph.document.unsupported("bpmn.timer-form-unsupported", message, definition)
     else:
-        message = f"{name_of(event)} 的时间“{text}”不是 ISO 8601 的{word}，也不是以 = 开头的 FEEL，请改正。"
+        message = f"{name_of(event)} 的时间“{text}”不是 ISO 8601 的{TIMES[kind]}，也不是以 = 开头的 FEEL，请改正。"
         breach(graph.document, "bpmn.timer-format", message, written[0])
 
 
