@@ -21,7 +21,11 @@ DATA = (
     "inputDataItem", "outputDataItem",
 )  # fmt: skip
 NODES = (*sorted(FLOW_NODES), *CHOREOGRAPHY_ACTIVITIES)
-INTERACTIONS = ("participant", *ACTIVITIES, *EVENTS, "conversation", "subConversation", "callConversation")
+CONVERSATIONS = ("conversation", "subConversation", "callConversation")
+COLLABORATIONS = ("collaboration", "choreography", "globalChoreographyTask", "globalConversation")
+INTERACTIONS = ("participant", *ACTIVITIES, *EVENTS, *CONVERSATIONS)
+TALKS = (*CONVERSATIONS, *CHOREOGRAPHY_ACTIVITIES, "globalChoreographyTask")
+"""What names the participants and the message flows that it is made of."""
 DI = "{http://www.omg.org/spec/BPMN/20100524/DI}"
 FLOW_LISTS = ("incoming", "outgoing")
 ANY: tuple[str, ...] = ()
@@ -56,6 +60,20 @@ ATTRIBUTES: dict[tuple[str, str], tuple[str, ...]] = {
     **{(each, "itemSubjectRef"): ("itemDefinition",) for each in DATA},
     **{(each, "default"): ("sequenceFlow",) for each in (*ACTIVITIES, "exclusiveGateway", "inclusiveGateway")},
     ("complexGateway", "default"): ("sequenceFlow",),
+    **{(each, "initiatingParticipantRef"): ("participant",) for each in TALKS},
+    ("conversationLink", "sourceRef"): INTERACTIONS,
+    ("conversationLink", "targetRef"): INTERACTIONS,
+    ("correlationSubscription", "correlationKeyRef"): ("correlationKey",),
+    ("correlationPropertyBinding", "correlationPropertyRef"): ("correlationProperty",),
+    ("correlationPropertyRetrievalExpression", "messageRef"): ("message",),
+    ("resourceParameterBinding", "parameterRef"): ("resourceParameter",),
+    ("process", "definitionalCollaborationRef"): COLLABORATIONS,
+    ("lane", "partitionElementRef"): ANY,
+    ("ioBinding", "operationRef"): ("operation",),
+    ("ioBinding", "inputDataRef"): ("inputSet",),
+    ("ioBinding", "outputDataRef"): ("outputSet",),
+    ("multiInstanceLoopCharacteristics", "oneBehaviorEventRef"): tuple(EVENT_TYPES),
+    ("multiInstanceLoopCharacteristics", "noneBehaviorEventRef"): tuple(EVENT_TYPES),
 }
 CHILDREN: dict[tuple[str, str], tuple[str, ...]] = {
     **{(node, "incoming"): ("sequenceFlow",) for node in NODES},
@@ -85,6 +103,15 @@ CHILDREN: dict[tuple[str, str], tuple[str, ...]] = {
     ("operation", "errorRef"): ("error",),
     ("linkEventDefinition", "source"): ("linkEventDefinition",),
     ("linkEventDefinition", "target"): ("linkEventDefinition",),
+    **{(each, "participantRef"): ("participant",) for each in (*TALKS, "partnerEntity", "partnerRole")},
+    **{(each, "messageFlowRef"): ("messageFlow",) for each in TALKS},
+    ("correlationKey", "correlationPropertyRef"): ("correlationProperty",),
+    ("participant", "interfaceRef"): ("interface",),
+    ("participant", "endPointRef"): ("endPoint",),
+    ("process", "supportedInterfaceRef"): ("interface",),
+    ("process", "supports"): ("process",),
+    ("messageEventDefinition", "operationRef"): ("operation",),
+    ("collaboration", "choreographyRef"): ("choreography", "globalChoreographyTask"),
 }
 
 
