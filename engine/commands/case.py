@@ -19,7 +19,7 @@ from engine.history.event import Event, type_name
 from engine.history.events import CommandEvent
 from engine.history.facts import FactLog, as_recorded
 from engine.history.writer import append
-from engine.store.prepared import Prepared
+from engine.store.prepared import Prepared, PreparedQuery
 from engine.store.tables.runtime import case_lock, state_part
 
 if TYPE_CHECKING:
@@ -30,11 +30,12 @@ _USUAL_PARTS = ("main", "clocks", "unheld")
 """The state parts that nearly every command needs, read together."""
 
 _SELECT_CASE = select(case_lock).where(case_lock.c.root_key == bindparam("root"))
-_LOCK_CASE = _SELECT_CASE.with_for_update()
-_TRY_LOCK_CASE = _SELECT_CASE.with_for_update(skip_locked=True)
+_READ_CASE = PreparedQuery(_SELECT_CASE)
+_LOCK_CASE = PreparedQuery(_SELECT_CASE.with_for_update())
+_TRY_LOCK_CASE = PreparedQuery(_SELECT_CASE.with_for_update(skip_locked=True))
 _SELECT_PARTS = select(state_part.c.part, state_part.c.content).where(state_part.c.root_key == bindparam("root"))
-_SELECT_USUAL_PARTS = _SELECT_PARTS.where(or_(*(state_part.c.part == name for name in _USUAL_PARTS)))
-_SELECT_PART = _SELECT_PARTS.where(state_part.c.part == bindparam("the_part"))
+_READ_USUAL_PARTS = PreparedQuery(_SELECT_PARTS.where(or_(*(state_part.c.part == name for name in _USUAL_PARTS))))
+_READ_PART = PreparedQuery(_SELECT_PARTS.where(state_part.c.part == bindparam("the_part")))
 _CASE_COLUMNS = ("revision", "definition_key", "state_format", "suspended", "ended", "head_seq", "head_hash")
 _INSERT_CASE = Prepared(insert(case_lock), ("root_key", *_CASE_COLUMNS))
 _UPDATE_CASE = Prepared(update(case_lock).where(case_lock.c.root_key == bindparam("the_root_key")), _CASE_COLUMNS)
@@ -81,15 +82,16 @@ class Case:
 
         Raises CaseUnknown, or CaseBusy when another command holds it and ``wait`` is False.
         """
-        query = _SELECT_CASE
+        query = _READ_CASE
         if unit.connection.dialect.name == "postgresql":
             query = _LOCK_CASE if wait else _TRY_LOCK_CASE
-        row = unit.connection.execute(query, {"root": root_key}).first()
+        row = query.first(unit.connection, {"root": root_key})
         if row is None:
             if not wait and _exists(unit.connection, root_key):
                 raise CaseBusy("该案件正被另一操作处理，请稍后重试。")
             raise CaseUnknown(f"没有编号为 {root_key} 的案件，请核对。")
-        lock = _Lock(row.revision, row.definition_key, row.suspended, row.ended, Head(row.head_seq, row.head_hash))
+        head = Head(row["head_seq"], row["head_hash"])
+        lock = _Lock(row["revision"], row["definition_key"], row["suspended"], row["ended"], head)
         return cls(unit, root_key, lock, fresh=False)
 
     @property
@@ -196,11 +198,11 @@ class Case:
         if part in self._changed_parts:
             return self._changed_parts[part]
         if self._parts is None:
-            found = self._unit.connection.execute(_SELECT_USUAL_PARTS, {"root": self.root_key})
-            self._parts = {row.part: row.content for row in found}
+            found = _READ_USUAL_PARTS.all(self._unit.connection, {"root": self.root_key})
+            self._parts = {row["part"]: row["content"] for row in found}
         if part not in self._parts and part not in _USUAL_PARTS and not self._fresh:
-            found = self._unit.connection.execute(_SELECT_PART, {"root": self.root_key, "the_part": part})
-            self._parts.update({row.part: row.content for row in found})
+            found = _READ_PART.all(self._unit.connection, {"root": self.root_key, "the_part": part})
+            self._parts.update({row["part"]: row["content"] for row in found})
         return self._parts.get(part)
 
     def _save_parts(self, connection: Connection) -> None:
@@ -216,4 +218,4 @@ class Case:
 
 
 def _exists(connection: Connection, root_key: int) -> bool:
-    return connection.execute(_SELECT_CASE, {"root": root_key}).first() is not None
+    return _READ_CASE.first(connection, {"root": root_key}) is not None

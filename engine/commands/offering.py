@@ -10,11 +10,12 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, select
+from sqlalchemy import Connection, bindparam, select
 
 from engine.history.events import CommandEvent
 from engine.history.facts import Facts
 from engine.history.people_events import UserTaskRedirected, UserTaskReoffered
+from engine.store.prepared import PreparedQuery
 from engine.store.tables.identity import membership, user
 from engine.store.types import canonical_json
 
@@ -114,7 +115,7 @@ def instead_of_nobody(
     held = () if assignee is not None else groups
     if any(_found(connection, _HELD, name) for name in held) or any(_found(connection, _SERVES, id_) for id_ in named):
         return None
-    if connection.execute(_ANYBODY).first() is None:
+    if _ANYBODY.first(connection, {}) is None:
         return None
     for name in instead:
         if _found(connection, _HELD, name):
@@ -122,8 +123,8 @@ def instead_of_nobody(
     return instead[-1]
 
 
-def _found(connection: Connection, query: Select[Any], name: str) -> bool:
-    return connection.execute(query, {"name": name}).first() is not None
+def _found(connection: Connection, query: PreparedQuery, name: str) -> bool:
+    return query.first(connection, {"name": name}) is not None
 
 
 def _note(
@@ -151,9 +152,9 @@ def _note(
 
 
 # One name a statement: lists in a statement cost more to prepare than the statement does, and mostly there is one name.
-_ANYBODY = select(user.c.id).where(user.c.active).limit(1)
-_SERVES = select(user.c.id).where(user.c.id == bindparam("name"), user.c.active)
-_HELD = (
+_ANYBODY = PreparedQuery(select(user.c.id).where(user.c.active).limit(1))
+_SERVES = PreparedQuery(select(user.c.id).where(user.c.id == bindparam("name"), user.c.active))
+_HELD = PreparedQuery(
     select(membership.c.user_id)
     .join(user, user.c.id == membership.c.user_id)
     .where(membership.c.group_name == bindparam("name"), user.c.active)

@@ -11,6 +11,7 @@ from engine.commands.actor import Absent, Actor
 from engine.commands.case import Case
 from engine.commands.errors import UserTaskNotOpen, UserTaskTaken, UserTaskUnknown
 from engine.commands.unit import UnitOfWork
+from engine.store.prepared import PreparedQuery
 from engine.store.tables.repository import process_definition
 from engine.store.tables.runtime import process_instance, user_task
 
@@ -91,7 +92,7 @@ def unknown(key: int) -> UserTaskUnknown:
 
 
 def _row(connection: Connection, key: int) -> Row | None:
-    return connection.execute(_SELECT, {"the_key": key}).mappings().first()
+    return _SELECT.first(connection, {"the_key": key})
 
 
 _SELECT_PROCEDURE = (
@@ -99,4 +100,4 @@ _SELECT_PROCEDURE = (
     .join(process_definition, process_definition.c.key == process_instance.c.definition_key)
     .where(process_instance.c.key == bindparam("the_root"))
 )
-_SELECT = select(user_task).where(user_task.c.key == bindparam("the_key"))
+_SELECT = PreparedQuery(select(user_task).where(user_task.c.key == bindparam("the_key")))

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, bindparam, select
 from engine.notices.channels import CHANNELS
 from engine.notices.kinds import Kind
 from engine.queries.settings import Policy, policy_of
+from engine.store.prepared import PreparedQuery
 from engine.store.tables.identity import membership, user
 from engine.store.tables.notices import notice, outbox
 
@@ -81,12 +82,12 @@ def _recipients(connection: Connection, users: Collection[str], groups: Collecti
     found: dict[str, str | None] = {}
     for query, names in ((_PERSON, users), (_HOLDERS, groups)):
         for name in sorted(names):
-            found.update({row.id: row.email for row in connection.execute(query, {"name": name})})
+            found.update({row["id"]: row["email"] for row in query.all(connection, {"name": name})})
     return found
 
 
-_PERSON = select(user.c.id, user.c.email).where(user.c.id == bindparam("name"), user.c.active)
-_HOLDERS = (
+_PERSON = PreparedQuery(select(user.c.id, user.c.email).where(user.c.id == bindparam("name"), user.c.active))
+_HOLDERS = PreparedQuery(
     select(user.c.id, user.c.email)
     .join(membership, membership.c.user_id == user.c.id)
     .where(membership.c.group_name == bindparam("name"), user.c.active)

@@ -20,6 +20,7 @@ from engine.commands.user_tasks import Row, open_user_task, require_free_or_own
 from engine.history.events import UserTaskClaimed
 from engine.queries import action_policy
 from engine.queries.action_policy import LABELS, Policy
+from engine.store.prepared import PreparedQuery
 from engine.store.tables.actions import handover, held_completion, rework, signer
 from engine.store.tables.identity import membership, user
 from engine.store.tables.runtime import user_task
@@ -110,7 +111,7 @@ def nothing_hangs_on(connection: Connection, key: int) -> bool:
 
     Asked first when one is completed, for that is how nearly all of them are: one look instead of five.
     """
-    return not connection.execute(_HANGS, {"key": key}).scalar()
+    return not any(row["hangs"] for row in _HANGS.all(connection, {"key": key}))
 
 
 def open_delegation(connection: Connection, key: int) -> Mapping[Any, Any] | None:
@@ -147,12 +148,16 @@ def shown_task(row: Row, name: str, form_key: int | None = None) -> dict[str, An
 
 
 _KEY: BindParameter[int] = bindparam("key", type_=KEY)
-_HANGS = select(
-    or_(
-        exists().where(handover.c.task_key == _KEY, handover.c.kind == "DELEGATE", handover.c.state == "OPEN"),
-        exists().where(held_completion.c.task_key == _KEY),
-        exists().where(signer.c.task_key == _KEY, or_(signer.c.state == "OPEN", signer.c.state == "WAITING")),
-        exists().where(rework.c.task_key == _KEY),
-        exists().where(user_task.c.bound_to == _KEY, user_task.c.binding == "REWORK", user_task.c.state == "CREATED"),
+_HANGS = PreparedQuery(
+    select(
+        or_(
+            exists().where(handover.c.task_key == _KEY, handover.c.kind == "DELEGATE", handover.c.state == "OPEN"),
+            exists().where(held_completion.c.task_key == _KEY),
+            exists().where(signer.c.task_key == _KEY, or_(signer.c.state == "OPEN", signer.c.state == "WAITING")),
+            exists().where(rework.c.task_key == _KEY),
+            exists().where(
+                user_task.c.bound_to == _KEY, user_task.c.binding == "REWORK", user_task.c.state == "CREATED"
+            ),
+        ).label("hangs")
     )
 )

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from sqlalchemy import Connection, select
 
 from engine.controls import Control, Registry, read_registry
+from engine.store.prepared import PreparedQuery
 from engine.store.tables.controls import control_registry
 
-_CURRENT = "SELECT version FROM ge_control_registry ORDER BY position DESC LIMIT 1"
+_CURRENT = PreparedQuery(select(control_registry.c.version).order_by(control_registry.c.position.desc()).limit(1))
 _MOST = 20_000
 
 _registries: dict[str, Registry] = {}
@@ -18,9 +19,10 @@ _watching: dict[tuple[str, int, str], tuple[Control, ...]] = {}
 
 def current_registry(connection: Connection) -> Registry | None:
     """Return the register in force, None where none was published."""
-    version = connection.exec_driver_sql(_CURRENT).scalar()
-    if version is None:
+    row = _CURRENT.first(connection, {})
+    if row is None:
         return None
+    version = row["version"]
     if version not in _registries:
         query = select(control_registry.c.content).where(control_registry.c.version == version)
         _registries[version] = read_registry(connection.execute(query).scalar_one())
