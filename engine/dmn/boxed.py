@@ -102,7 +102,7 @@ def compile_conditional(node: tree.Conditional, scope: Scope) -> Evaluator:
 def compile_filter(node: tree.Filter, scope: Scope) -> Evaluator:
     """The collection must be a list and the match boolean for every item, else null (clause 10.2.2.9)."""
     collection = compile_expression(node.collection, scope)
-    match = compile_expression(node.match, scope.extend(("item",)))
+    match = compile_expression(node.match, scope.extend(("item", *scope.members)))
     site = scope.site(node.collection)
     match_site = scope.site(node.match)
 

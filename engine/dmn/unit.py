@@ -12,6 +12,7 @@ from . import tree
 from .compiling import Scope
 from .errors import Problem
 from .graph import cycle
+from .members import composed, names_made
 from .nodes import DecisionNode, InputNode, KnowledgeNode, Node, Requirement
 from .service import ServiceNode
 from .type_scope import TypeScope
@@ -48,12 +49,14 @@ class Unit:
         return Scope(owner, self.file, names, self.members(), self.types)
 
     def members(self) -> frozenset[str]:
-        """Names of several words that may follow a dot: components of item definitions, here and in imports."""
+        """Names of more than one word that may follow a dot: components of item definitions, what the expressions
+        here make, and the same of imported files with their elements."""
         if self._members is None:
-            names = {name for name in members_of(iter(self.definitions.items)) if not name.isidentifier()}
+            names = composed(members_of(iter(self.definitions.items))) | names_made(self.definitions)
             for unit in (*self.imports.values(), *self.merged):
-                names |= unit.members()
-            self._members = frozenset(names)
+                names |= unit.members() | composed(unit.imports)
+                names |= composed(name for node in unit.nodes for name in node.names)
+            self._members = names
         return self._members
 
     def all_units(self) -> Iterator[Unit]:

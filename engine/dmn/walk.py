@@ -108,6 +108,8 @@ def _walk(node: tree.Expression, scope: Scope, types: Types, place: Place) -> No
             _walk(node.body, inner, {**types, **_declared(node.parameters, scope)}, place)
     else:
         for child, names in _children(node):
+            if _ANY_FIELD in names:
+                names = (*names, *scope.members)
             _walk(child, scope.extend(names), {**types, **dict.fromkeys(names)}, place)
 
 
