@@ -6,6 +6,7 @@ from lxml import etree
 
 from engine.definitions.reading.activities import EMBEDDED_FORM
 from engine.definitions.reading.document import Document, is_bpmn, is_true, local, name_of, text_of, zeebe
+from engine.definitions.rules.graph import breach
 
 
 def check_complete(document: Document) -> None:
@@ -17,6 +18,9 @@ def check_complete(document: Document) -> None:
         if not is_true(process.get("isExecutable")):
             message = f"{name_of(process)} 没有标记 isExecutable，按可执行流程读取，请确认并标记。"
             document.convention("bpmn.not-marked-executable", message, process)
+        if not any(True for _ in document.flow_nodes(process)):
+            message = f"{name_of(process)} 里没有任何步骤，没有可执行的内容，请补画。"
+            breach(document, "bpmn.process-empty", message, process)
         for element in process.iter("*"):
             if is_bpmn(element):
                 _check(document, element)
@@ -35,7 +39,8 @@ def _check(document: Document, element: etree._Element) -> None:
         case "receiveTask" if document.uses_zeebe and not element.get("messageRef"):
             _lacks(document, element, "bpmn.message-missing", "消息（messageRef）")
         case "callActivity" if not _calls_something(document, element):
-            _lacks(document, element, "bpmn.called-element-missing", "被调用的流程（calledElement）")
+            message = f"{name_of(element)} 没有写明被调用的流程（calledElement），无法执行，请补上。"
+            breach(document, "bpmn.called-element-missing", message, element)
         case "scriptTask" if not has_job and document.extension(element, "script") is None:
             if text_of(document.child(element, "script")) is None:
                 message = (

@@ -27,6 +27,7 @@ from engine.definitions.support import Feature
 GLOBAL_TASKS = (
     "globalTask", "globalUserTask", "globalManualTask", "globalScriptTask", "globalBusinessRuleTask",
 )  # fmt: skip
+LOOPS = ("multiInstanceLoopCharacteristics", "standardLoopCharacteristics")
 BPMN_IMPORT = "http://www.omg.org/spec/BPMN/20100524/MODEL"
 
 
@@ -94,6 +95,7 @@ def _check_activity(graph: Graph, activity: etree._Element) -> None:
             _need(document, Feature.EVENT_ON_MULTI_INSTANCE, activity)
     for feature in _flow_features(graph, activity):
         _need(document, feature, activity)
+    _check_loop_place(graph, activity)
     if local(activity) == "receiveTask" and is_true(activity.get("instantiate")):
         _need(document, Feature.INSTANTIATING_RECEIVE_TASK, activity)
     if local(activity) == "adHocSubProcess":
@@ -102,6 +104,16 @@ def _check_activity(graph: Graph, activity: etree._Element) -> None:
         called = document.target_of(activity.get("calledElement"))
         if called is not None and local(called) in GLOBAL_TASKS:
             _refuse(document, called)
+
+
+def _check_loop_place(graph: Graph, activity: etree._Element) -> None:
+    """An event subprocess, and what an event-based gateway waits for, happens once each time."""
+    if not any(True for _ in graph.document.children(activity, *LOOPS)):
+        return
+    sources = [graph.end(flow, "sourceRef") for flow in graph.incoming(activity)]
+    if is_event_sub_process(activity) or any(local(source) == "eventBasedGateway" for source in sources):
+        message = f"{name_of(activity)} 由事件触发，本平台不执行它的循环或多实例，请改画。"
+        graph.document.unsupported("bpmn.loop-unsupported", message, activity)
 
 
 def _check_ad_hoc_output(document: Document, activity: etree._Element) -> None:
@@ -136,6 +148,9 @@ def _check_starts(graph: Graph, process: etree._Element) -> None:
             _need(graph.document, Feature.IMPLICIT_START, scope)
         if len(none_starts) > 1:
             _need(graph.document, Feature.SEVERAL_NONE_STARTS, scope)
+        for node in instantiating if scope is not process else ():
+            message = f"{name_of(node)} 在子流程里，不能启动流程（instantiate），请删除该属性。"
+            graph.document.unsupported("bpmn.instantiate-in-subprocess", message, node)
 
 
 def _check_listeners(document: Document, element: etree._Element) -> None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from lxml import etree
 
-from engine.definitions.reading.document import ACTIVITIES, is_true, local, name_of
+from engine.definitions.reading.document import ACTIVITIES, is_true, local, name_of, text_of
 from engine.definitions.rules.graph import Graph, breach
 
+NO_COUNT = re.compile(r"-\s*\d.*|\d+\.\d*[1-9]\d*|\"[^\"]*\"|true|false|null")
+"""Constants that are no number of instances."""
 QUANTITIES = ("startQuantity", "completionQuantity")
 
 
@@ -88,3 +92,13 @@ def check_one_loop(graph: Graph) -> None:
                 f"{name_of(activity)} 写了两种循环方式，只能有一种（{'、'.join(local(each) for each in loops)}）。"
             )
             graph.document.invalid("bpmn.loop-twice", message, activity)
+
+
+def check_cardinality(graph: Graph) -> None:
+    """A number of instances is an integer and not negative (table 10.29, ``loopCardinality``)."""
+    for loop in graph.document.all("multiInstanceLoopCharacteristics"):
+        cardinality = graph.document.child(loop, "loopCardinality")
+        written = (text_of(cardinality) or "").removeprefix("=").strip()
+        if cardinality is not None and (not written or NO_COUNT.fullmatch(written)):
+            message = f"{name_of(_owner(loop))} 的多实例次数“{written}”不是非负整数，请改正。"
+            breach(graph.document, "bpmn.multi-instance-count", message, cardinality)

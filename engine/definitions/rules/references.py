@@ -215,3 +215,15 @@ def check_lanes(graph: Graph) -> None:
             if node is not None and process is not None and process not in node.iterancestors():
                 message = f"{name_of(lane)} 引用的 {name_of(node)} 不属于同一流程，请改正泳道。"
                 graph.document.invalid("bpmn.lane-node", message, reference)
+
+
+def check_partition(graph: Graph) -> None:
+    """The lanes of one set part its nodes among them: none is in two (section 10.8, "sub-partition")."""
+    for lanes in graph.document.all("laneSet", "childLaneSet"):
+        holders: dict[str, etree._Element] = {}
+        for lane in graph.document.children(lanes, "lane"):
+            for reference in graph.document.children(lane, "flowNodeRef"):
+                name = (reference.text or "").strip()
+                if holders.setdefault(name, lane) is not lane:
+                    message = f"{name} 同时在 {name_of(holders[name])} 和 {name_of(lane)} 两个泳道里，只能在一个里。"
+                    graph.document.invalid("bpmn.lane-twice", message, reference)

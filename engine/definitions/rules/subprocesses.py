@@ -38,6 +38,15 @@ def check_event_sub_processes(graph: Graph) -> None:
             graph.document.invalid("bpmn.event-subprocess-boundary", message, event)
 
 
+def check_embedded_starts(graph: Graph) -> None:
+    """An embedded subprocess has "a unique empty Start Event" or none (section 13.3.4)."""
+    for scope in graph.document.all("subProcess", "transaction"):
+        starts = list(graph.document.children(scope, "startEvent"))
+        if len(starts) > 1 and not is_event_sub_process(scope):
+            message = f"子流程 {name_of(scope)} 最多有一个开始事件，现在有 {len(starts)} 个。"
+            graph.document.invalid("bpmn.subprocess-start", message, scope)
+
+
 def check_event_declarations(graph: Graph) -> None:
     """Two interrupting event subprocesses of one level do not wait for the same declared event (section 10.5.6)."""
     for scope in graph.scopes():

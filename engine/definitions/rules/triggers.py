@@ -8,7 +8,7 @@ from lxml import etree
 
 from engine.definitions.iso8601 import is_legal, is_read
 from engine.definitions.model import EventType, TimerKind
-from engine.definitions.reading.document import EVENTS, XSI, is_true, local, name_of
+from engine.definitions.reading.document import EVENTS, XSI, local, name_of
 from engine.definitions.reading.events import EVENT_TYPES, TIMER_KINDS, definitions_of
 from engine.definitions.reading.expressions import FOREIGN
 from engine.definitions.rules.graph import Graph, breach, scope_of
@@ -181,22 +181,3 @@ def check_boundary_hosts(graph: Graph) -> None:
             continue
         message = f"边界事件 {name_of(event)} 附着的 {name_of(host)} 不在同一流程层级，请改正。"
         graph.document.invalid("bpmn.boundary-host", message, event)
-
-
-def check_compensation(graph: Graph) -> None:
-    """A compensation boundary event is associated with an activity marked for compensation (section 10.7.1)."""
-    associated = {(item.get("sourceRef") or "").strip() for item in graph.document.all("association")}
-    for event in graph.document.all("boundaryEvent"):
-        if EventType.COMPENSATION in graph.event_types(event) and event.get("id") not in associated:
-            message = f"补偿边界事件 {name_of(event)} 没有关联补偿活动，请用关联连接。"
-            graph.document.unsupported("bpmn.compensation-handler-missing", message, event)
-    for association in graph.document.all("association"):
-        source = graph.document.target_of(association.get("sourceRef"))
-        target = graph.document.target_of(association.get("targetRef"))
-        if source is None or target is None or local(source) != "boundaryEvent":
-            continue
-        if EventType.COMPENSATION not in graph.event_types(source) or local(target) == "textAnnotation":
-            continue
-        if not is_true(target.get("isForCompensation")):
-            message = f"{name_of(source)} 关联的 {name_of(target)} 没有标记为补偿活动（isForCompensation），请标记。"
-            graph.document.invalid("bpmn.compensation-handler", message, association)

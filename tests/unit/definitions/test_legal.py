@@ -202,7 +202,8 @@ def test_what_the_standard_allows_is_never_called_invalid(xml: bytes) -> None:
                 "</bpmn:intermediateCatchEvent>"), "bpmn.feature-unsupported"),
         (around(f'<bpmn:intermediateCatchEvent id="x">{DEFINITIONS["timer"].replace("PT1H", "${when}")}'
                 "</bpmn:intermediateCatchEvent>"), "bpmn.expression-foreign"),
-        (around('<bpmn:callActivity id="x"/>'), "bpmn.called-element-missing"),
+        (around('<bpmn:callActivity id="x"/>').replace(b'"true"', b'"false"'), "bpmn.called-element-missing"),
+        (process("", executable="false"), "bpmn.process-empty"),
         (around(f'<bpmn:task id="x">{ZEEBE.format("<zeebe:agentDefinition/>")}</bpmn:task>'), "zeebe.extension-unsupported"),
         (definitions('<bpmn:collaboration id="c"/>'), "bpmn.process-missing"),
         (LEGAL["a natural-language process that nobody executes"], "bpmn.condition-missing"),

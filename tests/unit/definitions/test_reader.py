@@ -203,15 +203,15 @@ def test_the_bpmn_namespace_may_be_the_default_and_the_file_may_begin_with_a_mar
 
 
 def test_timers_are_iso_text_however_they_are_quoted_or_feel() -> None:
-    def timer(text: str) -> tuple[str, bool]:
-        catch = DEFINITIONS["timer"].replace("PT1H", text)
+    def timer(text: str, kind: str = "timeDuration") -> tuple[str, bool]:
+        catch = DEFINITIONS["timer"].replace("PT1H", text).replace("timeDuration", kind)
         event = node(around(f'<bpmn:intermediateCatchEvent id="x">{catch}</bpmn:intermediateCatchEvent>')).event
         assert event is not None
         return written(event.timer)
 
     assert timer('"P5D"') == timer("P5D") == timer("=P5D") == timer('="P5D"') == ("P5D", False)
     assert timer("=due") == ("due", True)
-    assert timer("R3/PT10M") == ("R3/PT10M", False)
+    assert timer("R3/PT10M", "timeCycle") == ("R3/PT10M", False)
 
 
 def test_a_message_has_its_correlation_key() -> None:
