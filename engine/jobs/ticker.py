@@ -17,6 +17,7 @@ from engine.jobs.batches import run_batches
 from engine.jobs.clock_watch import watch_clocks
 from engine.jobs.delivery import deliver, drop_expired
 from engine.jobs.orphans import drop_orphans, sweep_contents
+from engine.jobs.paper_previews import drop_previews, print_previews
 from engine.jobs.registers import enter_changes, run_exports
 from engine.jobs.role_watch import watch_roles
 from engine.jobs.seal_watch import watch_seals
@@ -57,6 +58,7 @@ class Ticker:
         self._every(WATCH_SECONDS, self.watch)
         self._every(WORK_SECONDS, self.enter)
         self._every(WORK_SECONDS, self.export)
+        self._every(TICK_SECONDS, self.preview)
         self._every(SWEEP_SECONDS, self.sweep)
         self._every(ARCHIVE_SECONDS, self.archive)
         if self._folders is not None:
@@ -95,6 +97,10 @@ class Ticker:
         """Make the lists that people ordered."""
         run_exports(self._bus)
 
+    def preview(self) -> None:
+        """Print the previews of papers that people wait for."""
+        print_previews(self._bus, self._printer)
+
     def archive(self) -> None:
         """Make the packages of ended cases."""
         run_archives(self._bus, self._printer)
@@ -106,6 +112,7 @@ class Ticker:
     def tidy(self) -> None:
         """Throw away what can't matter any more, and look whom open user tasks reach."""
         drop_expired(self._bus)
+        drop_previews(self._bus)
         drop_orphans(self._bus)
         watch_roles(self._bus)
 

@@ -1,4 +1,5 @@
-"""Papers shown before they are signed: made from the case as it stands and the form as it is filled in."""
+"""Papers shown before they are signed: made from the case as it stands and the form as it is filled in, as a Word file
+at once, as a PDF file when it is printed."""
 
 from __future__ import annotations
 
@@ -7,12 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from engine.definitions.model import ProcessModel
 from engine.definitions.papers import RENDER
 from engine.definitions.repository import Definitions
-from engine.documents.papers.headers import data_of, file_name, title_of
+from engine.documents.papers.headers import data_of, title_of
 from engine.documents.papers.rendering import PREVIEW, render
 from engine.errors import NotFound
 from engine.queries.papers import case_context, papers_shown
@@ -21,6 +22,7 @@ from engine.queries.user_task import UserTaskInvisible, visible_row
 from engine.queries.variables import visible_variables
 from engine.queries.viewer import Viewer
 from engine.queries.visibility import hidden_fields, shown
+from engine.store.tables.records import paper_preview
 
 
 class PaperNotPreviewable(NotFound):
@@ -29,9 +31,15 @@ class PaperNotPreviewable(NotFound):
     code = "queries.paper-not-previewable"
 
 
+class PrintedPreviewGone(NotFound):
+    """There is no such preview: it was thrown away after some minutes, is not printed, or is another's."""
+
+    code = "queries.printed-preview-gone"
+
+
 @dataclass(frozen=True, slots=True)
 class PaperPreview:
-    """A paper that says 预览; nothing of it is stored."""
+    """A paper that says 预览; ``name`` is without the file's ending."""
 
     name: str
     content: bytes
@@ -65,7 +73,25 @@ def preview_paper(
     data = {**data_of(headers, scope), **context}
     title = title_of(headers, scope, paper["title"])
     content = render(definitions.content(connection, paper["digest"]), data, now=now, preview=True)
-    return PaperPreview(file_name(f"{title}（{PREVIEW}）", "docx"), content)
+    return PaperPreview(f"{title}（{PREVIEW}）", content)
+
+
+def printed_preview(connection: Connection, viewer: Viewer, key: int) -> dict[str, Any]:
+    """Tell how far one's own preview is: ``state``, ``message``, ``file_name``. Raises PrintedPreviewGone."""
+    columns = paper_preview.c
+    query = select(columns.key, columns.state, columns.message, columns.file_name)
+    row = connection.execute(query.where(columns.key == key, columns.actor_id == viewer.id)).mappings().first()
+    if row is None:
+        raise PrintedPreviewGone("预览已过期，请重新生成。")
+    return dict(row)
+
+
+def printed_content(connection: Connection, viewer: Viewer, key: int) -> bytes:
+    """Return the PDF of one's own preview. Raises PrintedPreviewGone."""
+    if printed_preview(connection, viewer, key)["state"] != "DONE":
+        raise PrintedPreviewGone("预览还没有生成，请稍候。")
+    content = connection.execute(select(paper_preview.c.pdf).where(paper_preview.c.key == key)).scalar_one()
+    return bytes(content)
 
 
 def _headers(model: ProcessModel, paper_id: str) -> Mapping[str, str]:

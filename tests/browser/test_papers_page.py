@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.browser.scenario import Turn
+from tests.support.requirements import libreoffice_path
 
 if TYPE_CHECKING:
     from tests.browser.office import Office
@@ -72,9 +73,24 @@ def test_a_text_gets_versions_a_number_and_its_line_in_the_register(office: Offi
     expect(draft.get_by_role("heading", name="正文 现为第 3 稿")).to_be_visible()
     expect(field).to_have_value("通知正文")
 
-    # and the paper is signed
-    for turn in TURNS:
+    # and the paper is signed, by one who looked at it first
+    for turn in TURNS[:-1]:
         office.desk(turn.by).complete(case, turn)
+    signer = office.desk(SIGNER)
+    signer.open_task(case, TURNS[-1].element)
+    previews = signer.page.get_by_role("region", name="文书预览")
+    previews.get_by_role("button", name="预览").click()
+    if libreoffice_path() is None:
+        expect(previews.get_by_text("没有安装 LibreOffice")).to_be_visible()
+    else:
+        address = previews.get_by_role("link", name="打开预览（PDF）")
+        expect(address).to_be_visible(timeout=60_000)
+        shown = signer.page.request.get(signer.address + str(address.get_attribute("href")))
+        assert shown.body().startswith(b"%PDF-")
+    with signer.page.expect_download() as saved:
+        previews.get_by_role("button", name="Word 文件").click()
+    assert saved.value.suggested_filename.endswith("（预览）.docx")
+    signer.complete(case, TURNS[-1])
 
     # then the case says its number, and what changed between two versions
     drafter = office.desk(DRAFTER)

@@ -20,6 +20,21 @@ class PaperPreviewRequestSchema(ApiSchema):
     variables = Variables(load_default=dict)
 
 
+class OrderedPreviewSchema(ApiSchema):
+    """A preview that is being printed."""
+
+    key = Key()
+
+
+class PrintedPreviewSchema(ApiSchema):
+    """How far a preview is: PENDING, RUNNING, DONE or, with a ``message``, FAILED."""
+
+    key = Key()
+    state = Text()
+    message = Text(allow_none=True)
+    file_name = Text()
+
+
 class PaperFileSchema(ApiSchema):
     """A file of a paper; its content is at ``/api/documents/{documentId}``."""
 

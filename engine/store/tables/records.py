@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Index, Integer, Table, Text, text
+from sqlalchemy import Column, Index, Integer, LargeBinary, Table, Text, text
 
 from engine.store.tables.base import metadata
 from engine.store.types import KEY, JsonText, Moment
@@ -67,6 +67,21 @@ export = Table(
         sqlite_where=text("state IN ('PENDING', 'RUNNING')"),
         postgresql_where=text("state IN ('PENDING', 'RUNNING')"),
     ),
+)
+
+paper_preview = Table(
+    "ru_paper_preview",
+    metadata,
+    Column("key", KEY, primary_key=True, autoincrement=False),
+    Column("actor_id", Text, nullable=False, index=True),
+    Column("file_name", Text, nullable=False),
+    Column("state", Text, nullable=False, comment="PENDING, RUNNING, DONE, FAILED"),
+    Column("word_file", LargeBinary, nullable=False),
+    Column("pdf", LargeBinary),
+    Column("message", Text, comment="why it failed"),
+    Column("ordered_at", Moment, nullable=False, index=True),
+    Column("lease_until", Moment),
+    Column("fence", Integer, nullable=False),
 )
 
 archive_order = Table(

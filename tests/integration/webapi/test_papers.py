@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -10,7 +11,9 @@ from flask import Flask
 
 from engine.commands.actor import INSTALLER
 from engine.commands.deploy_resources import DeployResources
+from engine.documents.papers.printing import Printer
 from engine.documents.papers.rendering import text_of_paper
+from engine.jobs.paper_previews import print_previews
 from engine.jobs.workers import work_jobs
 from tests.integration.webapi.house import flows, process, properties, user_task
 from tests.unit.documents.papers.word_files import description, word_file
@@ -122,3 +125,37 @@ def test_a_paper_in_a_hidden_variable_is_hidden(app: Flask, deploy: Any, person:
     assert leader.get(f"/process-instances/{case}/documents").json == {"items": []}
     assert leader.get(f"/documents/{paper['documentId']}").status_code == 404
     assert person("jia").get(f"/documents/{paper['documentId']}").status_code == 200
+
+
+class FakePrinter(Printer):
+    """A printer that is quick."""
+
+    def to_pdf(self, docx: bytes, *, now: datetime) -> bytes:
+        return b"%PDF-1.7 " + text_of_paper(docx).encode()
+
+
+def test_a_preview_is_printed_and_shown_to_the_one_who_ordered_it(app: Flask, deploy: Any, person: People) -> None:
+    deploy()
+    leader = person("yi")
+    key = leader.task("签发", person("jia").start("wenshu", shi="李明"))
+
+    ordered = leader.post(f"/user-tasks/{key}/papers/receipt/printed-previews", {"variables": {"shi": "王五"}})
+    address = f"/printed-previews/{ordered.json['key']}"
+    waiting = leader.get(address).json
+    early = leader.get(f"{address}/content")
+    print_previews(services_of(app).platform.bus, FakePrinter("fake", {}))
+    shown = leader.get(f"{address}/content")
+
+    assert (ordered.status_code, waiting["state"], early.status_code) == (201, "PENDING", 404)
+    assert leader.get(address).json | {"key": ""} == {
+        "key": "",
+        "state": "DONE",
+        "message": None,
+        "fileName": "回执（预览）.pdf",
+    }
+    assert shown.data.decode() == "%PDF-1.7 预览\n王五！：未签"
+    assert shown.headers["Content-Type"] == "application/pdf"
+    assert shown.headers["Content-Disposition"].startswith("inline")
+    assert "sandbox" in shown.headers["Content-Security-Policy"]
+    assert shown.headers["Cache-Control"] == "no-store"
+    assert person("jia").get(f"{address}/content").status_code == 404

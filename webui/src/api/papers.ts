@@ -34,6 +34,14 @@ export interface PreviewablePaper {
   format: string;
 }
 
+/** A preview that is being printed. */
+export interface PrintedPreview {
+  key: string;
+  state: 'PENDING' | 'RUNNING' | 'DONE' | 'FAILED';
+  message: string | null;
+  fileName: string;
+}
+
 const id = encodeURIComponent;
 
 export const papers = {
@@ -42,4 +50,10 @@ export const papers = {
     request<{ items: CaseAttachment[] }>('GET', `/process-instances/${id(caseKey)}/attachments`),
   preview: (taskKey: string, paper: string, variables: Variables) =>
     requestBlob('POST', `/user-tasks/${id(taskKey)}/papers/${id(paper)}/preview`, { body: { variables } }),
+  orderPrinted: (taskKey: string, paper: string, variables: Variables) =>
+    request<{ key: string }>('POST', `/user-tasks/${id(taskKey)}/papers/${id(paper)}/printed-previews`, {
+      body: { variables },
+    }),
+  printed: (key: string) => request<PrintedPreview>('GET', `/printed-previews/${id(key)}`),
+  printedAddress: (key: string) => `/api/printed-previews/${id(key)}/content`,
 };
