@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from lxml import etree
 
-from .read_tables import read_table
+from .read_tables import read_table, with_type
 from .reading import MAX_NESTING, Reading, attribute_of, line_of
 from .tree import (
     Binding,
@@ -83,7 +83,8 @@ def _context(reading: Reading, element: etree._Element) -> Context:
     for child in reading.children(element, "contextEntry"):
         holder = reading.child(child, "variable")
         variable = reading.item(holder) if holder is not None else None
-        entries.append(ContextEntry(variable, _required(reading, child), line_of(child)))
+        value = with_type(_required(reading, child), variable.type_ref if variable is not None else None)
+        entries.append(ContextEntry(variable, value, line_of(child)))
     return Context(tuple(entries), line_of(element), attribute_of(element, "id"), reading.type_ref(element))
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from lxml import etree
 
 from .reading import Reading, attribute_of, line_of
-from .tree import Aggregation, DecisionTable, HitPolicy, InputClause, Literal, OutputClause, Rule
+from .tree import Aggregation, DecisionTable, Expression, HitPolicy, InputClause, Literal, OutputClause, Rule
 
 
 def read_table(reading: Reading, element: etree._Element) -> DecisionTable:
@@ -29,6 +31,13 @@ def read_table(reading: Reading, element: etree._Element) -> DecisionTable:
     )
     _check_outputs(reading, element, table)
     return table
+
+
+def with_type(expression: Expression, type_ref: str | None) -> Expression:
+    """A table bound to a variable has the variable's type, if it names none (clause 7.3.1: they shall be the same)."""
+    if isinstance(expression, DecisionTable) and expression.type_ref is None and type_ref is not None:
+        return replace(expression, type_ref=type_ref)
+    return expression
 
 
 def _hit_policy(reading: Reading, element: etree._Element) -> HitPolicy:

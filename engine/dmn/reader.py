@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from lxml import etree
 
 from .errors import DmnXmlError, Problem
 from .read_expressions import read_expression, read_function
+from .read_tables import with_type
 from .reading import VERSIONS, Reading, attribute_of, flag, line_of
 from .tree import (
     BusinessKnowledgeModel,
@@ -131,12 +133,14 @@ def _decision(reading: Reading, element: etree._Element) -> Decision:
         requirements += reading.references(holder, "requiredDecision")
     # Without a variable the result is known by the id too, which is how Camunda names it.
     fallback = name if reading.child(element, "variable") is not None else attribute_of(element, "id") or name
+    variable = _variable(reading, element, fallback)
+    expression = read_expression(reading, element)
     return Decision(
         name,
-        _variable(reading, element, fallback),
+        variable,
         tuple(requirements),
         _knowledge_references(reading, element),
-        read_expression(reading, element),
+        with_type(expression, variable.type_ref) if expression is not None else None,
         line_of(element),
         attribute_of(element, "id"),
     )
@@ -151,12 +155,16 @@ def _knowledge_references(reading: Reading, element: etree._Element) -> tuple[Re
 
 def _knowledge(reading: Reading, element: etree._Element) -> BusinessKnowledgeModel:
     name = reading.name(element)
-    logic = reading.child(element, "encapsulatedLogic")
+    variable = _variable(reading, element, name)
+    holder = reading.child(element, "encapsulatedLogic")
+    logic = read_function(reading, holder) if holder is not None else None
+    if logic is not None and logic.body is not None:
+        logic = replace(logic, body=with_type(logic.body, variable.type_ref))
     return BusinessKnowledgeModel(
         name,
-        _variable(reading, element, name),
+        variable,
         _knowledge_references(reading, element),
-        read_function(reading, logic) if logic is not None else None,
+        logic,
         line_of(element),
         attribute_of(element, "id"),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +16,7 @@ from .literals import BadText, parse_tests
 from .matching import Predicate, predicate_of
 from .run import MatchedRule, Run, Site, Value, Variables
 from .table_text import split_tests
-from .types import ItemType
+from .types import DmnType, ItemType
 
 Test = Any
 """The bound ``evaluate`` of unary tests."""
@@ -165,7 +166,7 @@ def _compile(node: tree.DecisionTable, scope: Scope) -> _Table:
         tuple(compile_expression(clause.expression, scope) for clause in node.inputs),
         tuple(input_values),
         tuple(_compile_rule(node, rule, scope, bad) for rule in node.rules),
-        tuple(_order(clause, scope, bad) for clause in node.outputs),
+        tuple(_order(node, clause, scope, bad) for clause in node.outputs),
         tuple(compile_expression(clause.default, scope) if clause.default else None for clause in node.outputs),
         tuple(bad),
     )
@@ -230,16 +231,36 @@ def _fast(tests: UnaryTests) -> tuple[type, Predicate]:
     return (predicate_of(cell) if cell is not None else None) or (_NEVER, bool)
 
 
-def output_values(clause: tree.OutputClause, scope: Scope) -> tree.UnaryText | None:
-    """The ordered output values: the clause's own, else the allowed values of its type."""
+def output_values(node: tree.DecisionTable, clause: tree.OutputClause, scope: Scope) -> tree.UnaryText | None:
+    """The ordered output values: the clause's own, else the allowed values of its type (clause 8.3.3).
+
+    A clause that names no type has that of the table, or of the component with its name.
+    """
     if clause.values is not None and clause.values.text:
         return clause.values
-    kind = scope.types.resolve(clause.type_ref)
-    return kind.definition.allowed_values if isinstance(kind, ItemType) else None
+    kind = scope.types.resolve(clause.type_ref) or _part_of(scope.types.resolve(node.type_ref), node, clause)
+    found = (item.definition.allowed_values for item in _behind(kind))
+    return next((values for values in found if values is not None), None)
 
 
-def _order(clause: tree.OutputClause, scope: Scope, bad: list[BadText]) -> tuple[Test, ...]:
-    values = output_values(clause, scope)
+def _part_of(whole: DmnType | None, node: tree.DecisionTable, clause: tree.OutputClause) -> DmnType | None:
+    if len(node.outputs) == 1:
+        return whole
+    structured = next((item for item in _behind(whole) if item.components), None)
+    return structured.components.get(clause.name or "") if structured is not None else None
+
+
+def _behind(kind: DmnType | None) -> Iterator[ItemType]:
+    """An item definition and those it is made from: what a function returns, the type of items, the base type."""
+    seen: list[DmnType] = []
+    while isinstance(kind, ItemType) and kind not in seen:
+        seen.append(kind)
+        yield kind
+        kind = kind.result or kind.base
+
+
+def _order(node: tree.DecisionTable, clause: tree.OutputClause, scope: Scope, bad: list[BadText]) -> tuple[Test, ...]:
+    values = output_values(node, clause, scope)
     if values is None:
         return ()
     parts = (tree.UnaryText(text, values.line, values.id) for text in split_tests(values.text))

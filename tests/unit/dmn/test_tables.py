@@ -8,7 +8,18 @@ from typing import Any
 import pytest
 
 from engine.dmn import Evaluation
-from tests.unit.dmn.building import decision, input_data, model, table
+from tests.unit.dmn.building import (
+    allowed,
+    component,
+    context,
+    decision,
+    input_data,
+    item,
+    knowledge_model,
+    literal,
+    model,
+    table,
+)
 
 
 def run(expression: str, inputs: dict[str, Any], type_ref: str | None = None) -> Evaluation:
@@ -94,6 +105,53 @@ def test_priorities_fall_back_on_the_allowed_values_of_the_output_type() -> None
     )
 
     assert built.evaluate("result", {"x": 4}) == "b"
+
+
+RANKED = (
+    item("tR", allowed('"b", "a"'), "string"),
+    item("tRs", "", "tR", collection=True),
+    item("tWhole", component("r", "tR") + component("n", "number")),
+    item("tFunction", '<functionItem outputTypeRef="tR"><parameters name="x" typeRef="number"/></functionItem>'),
+)
+
+
+@pytest.mark.parametrize(
+    ("policy", "outputs", "type_ref", "expected"),
+    [
+        ("PRIORITY", ["r"], "tR", "b"),
+        ("PRIORITY", [""], "tR", "b"),
+        ("OUTPUT ORDER", ["r"], "tRs", ["b", "a"]),
+        ("PRIORITY", ["n", "r"], "tWhole", {"n": 2, "r": "b"}),
+    ],
+)
+def test_priorities_fall_back_on_the_type_of_the_whole_table(
+    policy: str, outputs: list[str], type_ref: str, expected: object
+) -> None:
+    rules = [["-", *(["1"] if len(outputs) > 1 else []), '"a"'], ["-", *(["2"] if len(outputs) > 1 else []), '"b"']]
+    expression = table(["x"], outputs, rules, policy)
+    built = model(
+        *RANKED,
+        input_data("x"),
+        decision("result", expression, ["x"], type_ref),
+        decision("inner", context(("made", expression), (None, literal("made")), types={"made": type_ref}), ["x"]),
+        knowledge_model("model", [("x", None)], expression, type_ref=type_ref),
+        decision("called", literal("model(1)"), knowledge=["model"]),
+    )
+
+    assert built.evaluate("result", {"x": 4}) == expected
+    assert built.evaluate("inner", {"x": 4}) == expected
+    assert built.evaluate("called", {"x": 4}) == expected
+
+
+def test_priorities_of_a_knowledge_model_fall_back_on_what_its_function_type_returns() -> None:
+    expression = table(["x"], ["r"], [["-", '"a"'], ["-", '"b"']], "PRIORITY")
+    built = model(
+        *RANKED,
+        knowledge_model("model", [("x", "number")], expression, type_ref="tFunction"),
+        decision("called", literal("model(1)"), knowledge=["model"]),
+    )
+
+    assert built.evaluate("called", {}) == "b"
 
 
 def test_rule_order_and_collect_give_all_outputs() -> None:
