@@ -66,12 +66,17 @@ def handle_deliver(command: DeliverSignal, unit: UnitOfWork) -> Answer:
     return {"delivered": delivered}
 
 
-def note_deliveries(unit: UnitOfWork, name: str, variables: Mapping[str, Any]) -> int:
-    """Write down everyone a signal must reach; return the signal's key."""
+def note_deliveries(unit: UnitOfWork, name: str, variables: Mapping[str, Any], thrower: int | None = None) -> int:
+    """Write down everyone a signal must reach; return the signal's key.
+
+    The case that throws it (``thrower``) has delivered it to its own subscriptions while it ran.
+    """
     key = draw_key(unit.connection)
     waiting = select(signal_subscription.c.key, signal_subscription.c.element_id).where(
         signal_subscription.c.signal_name == name, signal_subscription.c.state == "OPEN"
     )
+    if thrower is not None:
+        waiting = waiting.where(signal_subscription.c.root_key != thrower)
     starting = select(start_event.c.definition_key, start_event.c.element_id).where(
         start_event.c.kind == "signal", start_event.c.name == name
     )

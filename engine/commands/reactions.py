@@ -38,7 +38,7 @@ def react_to_events(unit: UnitOfWork, cases: list[Case]) -> None:
                 unit.follow_ups.append(DeliverMessage(key))
             elif type_ == "signal_thrown":
                 unit.batch.flush(unit.connection)
-                note_deliveries(unit, payload["name"], payload["variables"])
+                note_deliveries(unit, payload["name"], payload["variables"], thrower=case.root_key)
 
 
 def _take_buffered(unit: UnitOfWork, case: Case, subscription: Mapping[str, Any]) -> None:

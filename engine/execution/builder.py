@@ -116,7 +116,8 @@ class _Builder:
         else:
             body = LoopSpec(scope, node, order, present(node.standard_loop))
         body.inner = self.filled(self.single(scope, node, order, f"{node.id}/each"))
-        body.watched = may_wait_for_conditions(node)
+        body.watched = may_wait_for(node, EventType.CONDITIONAL)
+        body.hears = may_wait_for(node, EventType.SIGNAL)
         return body
 
     def filled(self, spec: ElementSpec) -> ElementSpec:
@@ -183,10 +184,9 @@ class _Builder:
                 return
 
 
-def may_wait_for_conditions(node: FlowNode) -> bool:
-    """Whether an instance of ``node`` may hold a conditional event: in its content, or in a process that it calls."""
+def may_wait_for(node: FlowNode, kind: EventType) -> bool:
+    """Whether an instance of ``node`` may hold an event of this kind: in its content, or in a process that it calls."""
     nodes = [node] if node.body is None else [node, *node.body.walk()]
     return any(
-        each.type is ElementType.CALL_ACTIVITY or (each.event is not None and each.event.type is EventType.CONDITIONAL)
-        for each in nodes
+        each.type is ElementType.CALL_ACTIVITY or (each.event is not None and each.event.type is kind) for each in nodes
     )

@@ -104,7 +104,7 @@ class RehearsedCase:
         self.rehearsal.records.extend(machine.records)
         for record in machine.records:
             self.watch.see(record)
-        self.rehearsal.deliver(machine.records)
+        self.rehearsal.deliver(machine.records, self)
 
     def complete_user_task(self, element_id: str, variables: Mapping[str, object] | None = None) -> None:
         """Complete the oldest open user task of an element. Raises NotFound."""
@@ -237,10 +237,18 @@ class Rehearsal:
         """Publish a message: to a waiting case of this correlation key, else to a start event, else kept."""
         self._publish(r.MessageThrown(0, "", name, correlation_key, dict(variables or {})))
 
-    def broadcast_signal(self, name: str, variables: Mapping[str, object] | None = None) -> None:
-        """Broadcast a signal to every subscription and every start event of its name."""
+    def broadcast_signal(
+        self, name: str, variables: Mapping[str, object] | None = None, thrower: RehearsedCase | None = None
+    ) -> None:
+        """Broadcast a signal to every subscription and every start event of its name.
+
+        The case that has thrown it has delivered it to its own subscriptions already.
+        """
         waiting = [
-            (case, key) for case in self.cases for key, each in case.watch.signals.items() if each.signal_name == name
+            (case, key)
+            for case in self.cases
+            for key, each in case.watch.signals.items()
+            if each.signal_name == name and case is not thrower
         ]
         for case, key in waiting:
             if key in case.watch.signals and not case.ended:
@@ -248,13 +256,13 @@ class Rehearsal:
         for process_id, start in self._starts(EventType.SIGNAL, name):
             self.start(process_id, variables, start)
 
-    def deliver(self, happened: list[r.Record]) -> None:
+    def deliver(self, happened: list[r.Record], thrower: RehearsedCase) -> None:
         """Deliver what a command threw, and kept messages to the subscriptions it opened."""
         for record in list(happened):
             if isinstance(record, r.MessageThrown):
                 self._publish(record)
             elif isinstance(record, r.SignalThrown):
-                self.broadcast_signal(record.name, record.variables)
+                self.broadcast_signal(record.name, record.variables, thrower)
             elif isinstance(record, r.MessageSubscriptionOpened):
                 for message in list(self.unclaimed):
                     if self._correlate(message):

@@ -84,7 +84,8 @@ def rehearse_file(
     default). When there are none left, the oldest open message or signal subscription is served, and then the clock is
     moved to the next timer. Messages and signals thrown by a process reach the others of the file. It ends when
     nothing is left to do, or after ``max_actions`` actions. Without ``process_id`` the first process that can be
-    started without a trigger is started; where all need one, the first start event of the first process happens.
+    started without a trigger is started, one that others call after those; where all need one, the first start event
+    of the first process happens.
 
     Raises InvalidInput when the file is invalid or holds something that is not executed (``details['problems']``).
     """
@@ -126,9 +127,18 @@ _CONTAINERS = {
 
 
 def _first_startable(rehearsal: Rehearsal) -> tuple[str | None, str | None]:
-    """Return the first process that starts without a trigger; without any the first start event there is."""
+    """Return the first process that starts without a trigger; without any the first start event there is.
+
+    A process that others of the file call comes after them.
+    """
     programs = rehearsal.world.programs
-    for process_id, program in programs.items():
+    called = {
+        node.called_element.process.id.source
+        for program in programs.values()
+        for node in program.model.body.walk()
+        if node.called_element is not None
+    }
+    for process_id, program in sorted(programs.items(), key=lambda item: item[0] in called):
         if not program.scope.triggers() or program.scope.initial:
             return process_id, None
     for process_id, program in programs.items():

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from engine.execution.task import ElementTask
 
 Subscription = dict[str, Any]
-"""Saved with its owner: ``n`` number, ``k`` kind, ``e`` element id, and for timers ``due``, ``left``, ``every``."""
+"""Saved with its owner: ``n`` number, ``k`` kind, ``e`` element id; ``due``, ``left``, ``every`` of timers, ``s`` the
+name of a signal."""
 
 
 def open_all(owner: ElementTask, events: Sequence[CatchSpec]) -> None:
@@ -165,7 +166,7 @@ def _open_message(owner: ElementTask, event: CatchSpec, value: tuple[str, str]) 
 
 
 def _open_signal(owner: ElementTask, event: CatchSpec, value: str) -> Subscription:
-    sub = _new(owner, event)
+    sub = _new(owner, event) | {"s": value}
     runtime = owner.runtime
     runtime.emit(
         records.SignalSubscriptionOpened(

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from engine.definitions.model import EventType, Expression, FlowNode
-from engine.execution import compensation, ending, subscriptions, throwing
+from engine.execution import compensation, ending, signals, subscriptions, throwing
 from engine.execution.errors import ElementFailed, NotExecutable, present
 from engine.execution.expressions import formula
 from engine.execution.records import MessageThrown, SignalThrown
@@ -180,6 +180,7 @@ class ThrowSpec(ElementSpec):
         elif self.kind is EventType.SIGNAL:
             name = present(self.signal_name).text(task)
             task.runtime.emit(SignalThrown(task.key, self.element_id, name, dict(task.variables)))
+            task.internal_data["thrown"] = [name, dict(task.variables)]
         elif self.kind is EventType.ERROR:
             self._throw_error(task)
         elif self.kind is EventType.ESCALATION:
@@ -195,6 +196,14 @@ class ThrowSpec(ElementSpec):
             compensation.cancel(task)
             return False
         return task.alive
+
+    def leave(self, task: ElementTask) -> bool | None:
+        """Complete; a signal then reaches what waits for it in the case, before the scope of an end event is over."""
+        left = super().leave(task)
+        if left and "thrown" in task.internal_data:
+            task.activated = False  # it has ended: that the signal cuts its scope short is no news about it
+            signals.broadcast(task.runtime, *task.internal_data.pop("thrown"))
+        return left if task.alive else None
 
     def compensated(self, task: ElementTask) -> None:
         """Go on, or leave the transaction."""

@@ -41,6 +41,8 @@ class BodySpec(ElementSpec):
     sequential: bool = True
     watched: bool = False
     """Whether an instance may wait for a condition."""
+    hears: bool = False
+    """Whether an instance may wait for a signal."""
 
     def __init__(self, scope: ScopeSpec, node: FlowNode, order: int) -> None:
         super().__init__(scope, node, order)

@@ -145,6 +145,20 @@ def test_a_thrown_signal_reaches_all_who_wait_right_after_the_commit(bureau: Bur
     assert bureau.verify().findings == []
 
 
+def test_a_case_hears_its_own_signal_once_and_in_the_same_command(bureau: Bureau) -> None:
+    # given: a non-interrupting event subprocess stays open for further signals
+    start = d.event("startEvent", "es_s", "signal", isInterrupting="false") + d.task("heard") + d.chain("es_s", "heard")
+    content = d.el("startEvent", "s") + d.task("first") + d.event("intermediateThrowEvent", "throw", "signal")
+    content += d.task("after") + d.el("subProcess", "es", start, triggeredByEvent="true")
+    bureau.deploy(d.diagram(content + d.chain("s", "first", "throw", "after"), "thrower"))
+    root = bureau.start("thrower")
+    # when
+    bureau.complete(root, "first")
+    # then
+    assert tasks(bureau, root) == [["after", "heard"]]
+    assert bureau.rows(signal_delivery) == []
+
+
 def test_a_crash_right_after_the_commit_only_delays_a_signal(bureau: Bureau, monkeypatch: pytest.MonkeyPatch) -> None:
     bureau.deploy(catching("signal"))
     waiting = [bureau.start() for _ in range(2)]
