@@ -156,24 +156,25 @@ class RegexParser:
         return pieces[0] if len(pieces) == 1 else Sequence(tuple(pieces))
 
     def _quantified(self, atom: Piece) -> Piece:
-        least, most = self._quantity()
-        if (least, most) == (1, 1):
+        quantity = self._quantity()
+        if quantity is None:
             return atom
+        least, most = quantity
         greedy = self._peek() != "?"
         if not greedy:
             self._place += 1
         if self._peek() in ("*", "+", "?", "{") and self._peek():
             raise self._error("量词不能连用")
-        return Repeat(atom, least, most, greedy)
+        return atom if (least, most) == (1, 1) else Repeat(atom, least, most, greedy)
 
-    def _quantity(self) -> tuple[int, int | None]:
+    def _quantity(self) -> tuple[int, int | None] | None:
         sign = self._peek()
         simple: dict[str, tuple[int, int | None]] = {"?": (0, 1), "*": (0, None), "+": (1, None)}
         if sign in simple:
             self._place += 1
             return simple[sign]
         if sign != "{":
-            return 1, 1
+            return None
         self._place += 1
         body, closing, _ = self._pattern[self._place :].partition("}")
         low, comma, high = body.partition(",")

@@ -58,6 +58,7 @@ from .support import feel
         'replace("darted", "^(.*?)d(.*)$", "$1c$2") = "carted"',
         'replace("a.b", ".", "$1", "q") = "a$1b"',
         r'matches("hello world", "hello\ sworld", "x")',
+        'replace("aab", "a{1}?", "x") = "xxb" and matches("a", "^a{1,1}?$")',
         r'matches("aa", "a { 2 }", "x") and not(matches("helloworld", "hello[ ]world", "x"))',
         r'matches("[ ", "^\ [[ ]$", "x")',
         r'matches("\u212A", "^[A-Z]$", "i") and matches("K", "\u212A", "i") and matches("\u03A9", "\u2126", "i")',
