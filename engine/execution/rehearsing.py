@@ -209,16 +209,22 @@ class _Player:
     def _event(self, case: RehearsedCase) -> bool:
         watch = case.watch
         for key, message in sorted(watch.messages.items()):
-            if message.interrupting or self.times.get(message.element_id, 0) == 0:
+            if message.interrupting or not self._has_happened(message.element_id):
                 variables = self._variables(message.element_id)
                 case.command(partial(Machine.message_correlated, subscription_key=key, variables=variables))
                 return True
         for key, signal in sorted(watch.signals.items()):
-            if signal.interrupting or self.times.get(signal.element_id, 0) == 0:
+            if signal.interrupting or not self._has_happened(signal.element_id):
                 variables = self._variables(signal.element_id)
                 case.command(partial(Machine.signal_received, subscription_key=key, variables=variables))
                 return True
         return False
+
+    def _has_happened(self, element_id: str) -> bool:
+        """Whether an event has occurred in any case: one that does not interrupt would occur for ever."""
+        return any(
+            isinstance(each, r.ElementActivated) and each.element_id == element_id for each in self.rehearsal.records
+        )
 
     def _variables(self, element_id: str) -> Mapping[str, object]:
         answer = self._answer(element_id)

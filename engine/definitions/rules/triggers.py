@@ -10,7 +10,7 @@ from engine.definitions.iso8601 import is_legal, is_read
 from engine.definitions.model import EventType, TimerKind
 from engine.definitions.reading.document import EVENTS, XSI, local, name_of
 from engine.definitions.reading.events import EVENT_TYPES, TIMER_KINDS, definitions_of
-from engine.definitions.reading.expressions import FOREIGN
+from engine.definitions.reading.expressions import FOREIGN, is_feel_language
 from engine.definitions.rules.graph import Graph, breach, scope_of
 
 TIMES = {TimerKind.DATE: "日期时间", TimerKind.DURATION: "时长", TimerKind.CYCLE: "循环间隔"}
@@ -24,6 +24,8 @@ CRON = re.compile(
     r"@(yearly|annually|monthly|weekly|daily|midnight|hourly|every.*)"
     r"|(([\d*?][\w*?/,#-]*|[A-Za-z]{3}([,#-][A-Za-z0-9]+)*)( +|$)){5,7}"
 )
+CALL = re.compile(r"[A-Za-z_][\w.]*\(.*\)")
+"""A call as other languages write it, like ``timedelta(hours=1)``: an expression, however wrong here."""
 THROWS = ("endEvent", "intermediateThrowEvent")
 
 
@@ -86,7 +88,11 @@ def _timer(graph: Graph, event: etree._Element, definition: etree._Element) -> N
     bare = text.strip('"').strip()
     if is_read(kind, bare):
         return
-    if kind is TimerKind.CYCLE and CRON.fullmatch(text):
+    language = written[0].get("language") or graph.document.root.get("expressionLanguage") or ""
+    if not is_feel_language(language) or CALL.fullmatch(text):
+        message = f"{name_of(event)} 的时间“{text}”是其他语言的表达式，不受支持，请改写为 ISO 8601 或以 = 开头的 FEEL。"
+        graph.document.unsupported("bpmn.expression-foreign", message, definition)
+    elif kind is TimerKind.CYCLE and CRON.fullmatch(text):
         message = f"{name_of(event)} 的周期“{text}”是 cron 写法，不受支持，请改用 ISO 8601（如 R/P1D）或 FEEL。"
         graph.document.unsupported("bpmn.timer-cron-unsupported", message, definition)
     elif is_legal(kind, bare):

@@ -97,6 +97,12 @@ def test_cron_is_unsupported(text: str) -> None:
     assert codes(timer_file(CYCLE, text), Kind.INVALID, Kind.UNSUPPORTED) == {"bpmn.timer-cron-unsupported"}
 
 
+def test_an_expression_of_another_language_is_unsupported_and_not_invalid() -> None:
+    stated = timer_file(DURATION, "wait").replace(b"<bpmn:timeDuration>", b'<bpmn:timeDuration language="javascript">')
+    for xml in (timer_file(DURATION, "timedelta(hours=1)"), stated):
+        assert codes(xml, Kind.INVALID, Kind.UNSUPPORTED) == {"bpmn.expression-foreign"}
+
+
 def test_times_outside_executable_processes_are_not_held_to_the_form() -> None:
     content = '<bpmn:startEvent id="start"/><bpmn:endEvent id="end"/>'
     wait = "<bpmn:timerEventDefinition><bpmn:timeDate>someday</bpmn:timeDate></bpmn:timerEventDefinition>"

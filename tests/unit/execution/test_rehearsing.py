@@ -79,3 +79,16 @@ def test_an_invalid_file_is_refused_with_its_problems(tmp_path: Path) -> None:
     with pytest.raises(InvalidInput) as refused:
         rehearse_file(path)
     assert refused.value.details["problems"]
+
+
+def test_an_event_that_does_not_interrupt_and_has_happened_by_itself_is_not_made_to_happen(tmp_path: Path) -> None:
+    # given: the process throws the signal of its own event subprocess, then waits for a message
+    start = event("startEvent", "es_s", "signal", isInterrupting="false")
+    nodes = event("intermediateThrowEvent", "t", "signal") + el("subProcess", "es", start, triggeredByEvent="true")
+    wait = event("intermediateCatchEvent", "c", "message")
+    path = saved(tmp_path, START + nodes + wait + chain("s", "t", "c"))
+    # when
+    result = rehearse_file(path, variables={"key": "k"})
+    # then
+    assert result.completed
+    assert result.elements.count("es_s") == 1
