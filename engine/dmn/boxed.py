@@ -129,7 +129,7 @@ def compile_filter(node: tree.Filter, scope: Scope) -> Evaluator:
 
 def compile_iterator(node: tree.Iterator, scope: Scope) -> Evaluator:
     """``for``, ``some`` and ``every`` (clause 10.2.2.10); the collection must be a list, else null."""
-    collection = scope.types.coerced(
+    collection = scope.types.coerced_items(
         compile_expression(node.collection, scope), node.collection_type, scope.site(node.collection)
     )
     body = compile_expression(node.body, scope.extend((node.variable, "partial")))

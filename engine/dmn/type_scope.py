@@ -7,6 +7,7 @@ from functools import cached_property
 
 from engine.feel import FeelError, FeelSyntaxError, UnaryTests, compile_unary_tests
 from engine.feel import types as feel
+from engine.feel.values import Range
 
 from . import tree
 from .compiling import Evaluator
@@ -130,6 +131,28 @@ class TypeScope:
             if not fits:
                 warn_type(run, site, value, kind)
             return result
+
+        return evaluate
+
+    def coerced_items(self, evaluator: Evaluator, type_ref: str | None, site: Site) -> Evaluator:
+        """As ``coerced``, for what an iterator goes through: the type written there may be the list's or its items'.
+
+        Modelers store the type of the iterator's variable there (clause 10.5, TypedChildExpression).
+        """
+        kind = self.resolve(type_ref)
+        if kind is None:
+            return evaluator
+        whole = self.coerced_to(lambda variables, run: variables[""], kind, site)
+
+        def evaluate(variables: Variables, run: Run) -> Value:
+            value = evaluator(variables, run)
+            if isinstance(value, Range):
+                return value
+            if isinstance(value, list) and not kind.fits(value, {}, complete=True):
+                items = [kind.coerce(item) for item in value]
+                if all(fits for _, fits in items):
+                    return [item for item, _ in items]
+            return whole({"": value}, run)
 
         return evaluate
 

@@ -130,6 +130,27 @@ def test_some_and_every_are_three_valued(kind: str, collection: str, body: str, 
     assert run(iterated(kind, collection, body)).value is expected
 
 
+@pytest.mark.parametrize(
+    ("collection", "type_ref", "expected"),
+    [
+        ("[1, 2]", "list<number>", [1, 2]),
+        ("[1, 2]", "number", [1, 2]),
+        ("[[1], 2]", "number", [1, 2]),
+        ("[1..2]", "number", [1, 2]),
+        ("[[1, 2], [3]]", "list<number>", [[1, 2], [3]]),
+        ("5", "list<number>", [5]),
+        ('[1, "a"]', "number", None),
+        ('["a"]', "list<number>", None),
+    ],
+)
+def test_the_type_written_on_a_collection_is_its_own_or_its_items(
+    collection: str, type_ref: str, expected: list[object] | None
+) -> None:
+    written = f'<in typeRef="{type_ref.replace("<", "&lt;")}">'
+
+    assert run(iterated("for", collection, "the x").replace("<in>", written)).value == expected
+
+
 def test_an_expression_without_text_is_null() -> None:
     assert run("<literalExpression/>").value is None
 
