@@ -98,7 +98,8 @@ def test_cron_is_unsupported(text: str) -> None:
 
 
 def test_an_expression_of_another_language_is_unsupported_and_not_invalid() -> None:
-    stated = timer_file(DURATION, "wait").replace(b"<bpmn:timeDuration>", b'<bpmn:timeDuration language="javascript">')
+    tag = b'<bpmn:timeDuration xsi:type="bpmn:tFormalExpression" language="javascript">'
+    stated = timer_file(DURATION, "wait").replace(b"<bpmn:timeDuration>", tag)
     for xml in (timer_file(DURATION, "timedelta(hours=1)"), stated):
         assert codes(xml, Kind.INVALID, Kind.UNSUPPORTED) == {"bpmn.expression-foreign"}
 
