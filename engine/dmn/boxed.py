@@ -6,7 +6,7 @@ from engine.feel import compile_expression as compile_feel
 from engine.feel.values import Range
 
 from . import tree
-from .compiling import Evaluator, Scope, compile_expression
+from .compiling import Evaluator, Scope, compile_expression, declared_type
 from .run import Run, Site, Value, Variables
 
 
@@ -25,7 +25,8 @@ def compile_context(node: tree.Context, scope: Scope) -> Evaluator:
         # expression finds under it what an outer scope holds.
         scope = scope.extend((entry.variable.name,))
         site = scope.site(node, entry.line)
-        value = scope.types.coerced(compile_expression(entry.value, scope), entry.variable.type_ref, site)
+        type_ref = declared_type(entry.variable, entry.value)
+        value = scope.types.coerced(compile_expression(entry.value, scope), type_ref, site)
         entries.append((entry.variable.name, value))
 
     def evaluate(variables: Variables, run: Run) -> Value:

@@ -51,6 +51,16 @@ def compile_expression(node: tree.Expression, scope: Scope) -> Evaluator:
     return _compilers()[type(node)](node, scope)
 
 
+def declared_type(variable: tree.InformationItem, node: tree.Expression | None) -> str | None:
+    """The variable's type, else the type its expression names (clause 7.3.1: they shall be the same).
+
+    What a function definition names may be what it returns, and so says nothing about the function.
+    """
+    if variable.type_ref or node is None or isinstance(node, tree.FunctionDefinition):
+        return variable.type_ref
+    return node.type_ref
+
+
 _table: dict[type, Callable[[Any, Scope], Evaluator]] = {}
 
 

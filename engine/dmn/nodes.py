@@ -16,7 +16,7 @@ from engine.feel import types as feel
 from engine.feel.values import Function
 
 from . import tree
-from .compiling import Evaluator, Scope, compile_expression
+from .compiling import Evaluator, Scope, compile_expression, declared_type
 from .functions import Parameters, function_body, make_function, parameters_of
 from .given import find_input
 from .run import DecisionTrace, MatchedRule, Run, Site, Value, Variables
@@ -122,9 +122,8 @@ class DecisionNode(Node):
 
     @property
     def type_ref(self) -> str | None:
-        """The variable's type, else the type of its expression (clause 7.3.1: they shall be the same)."""
-        expression: tree.Expression | None = self.element.expression
-        return self.element.variable.type_ref or (expression.type_ref if expression is not None else None)
+        """The variable's type, else the type of its expression."""
+        return declared_type(self.element.variable, self.element.expression)
 
     def scope(self) -> Scope:
         """What the logic may name."""
@@ -226,6 +225,13 @@ class KnowledgeNode(Node):
 
     knowledge: Sequence[Requirement] = ()
     _body: tuple[Parameters, Evaluator] | None = None
+
+    @property
+    def type_ref(self) -> str | None:
+        """The variable's type, else the type of the body."""
+        logic: tree.FunctionDefinition | None = self.element.logic
+        is_feel = logic is not None and logic.kind is tree.FunctionKind.FEEL
+        return declared_type(self.element.variable, logic.body if logic and is_feel else None)
 
     def scope(self) -> Scope:
         """What the body may name, its parameters apart."""

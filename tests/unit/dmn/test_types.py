@@ -8,7 +8,17 @@ from typing import Any
 import pytest
 
 from engine.dmn import Evaluation
-from tests.unit.dmn.building import allowed, component, decision, input_data, item, literal, model
+from tests.unit.dmn.building import (
+    allowed,
+    component,
+    context,
+    decision,
+    input_data,
+    item,
+    knowledge_model,
+    literal,
+    model,
+)
 
 ITEMS = (
     item("tRisk", allowed('"HIGH", "LOW"'), "string"),
@@ -176,3 +186,19 @@ def test_names_with_spaces_are_found_in_structures() -> None:
     )
 
     assert built.evaluate("result", {"the case": {"full name": "a", "合同 金额": 6}}) is True
+
+
+def test_the_type_of_an_expression_holds_where_its_variable_has_none() -> None:
+    typed = '<literalExpression typeRef="number"><text>x</text></literalExpression>'
+    built = model(
+        input_data("x"),
+        decision("result", typed, ["x"]),
+        decision("entry", context(("made", typed)), ["x"]),
+        knowledge_model("model", [("x", None)], typed),
+        decision("called", literal("model(x)"), ["x"], knowledge=["model"]),
+    )
+
+    function = f'<functionDefinition typeRef="number">{literal("5")}</functionDefinition>'
+    assert model(decision("result", context(("f", function), (None, literal("f()"))))).evaluate("result", {}) == 5
+    values = [[built.evaluate(name, {"x": x}) for name in ("result", "entry", "called")] for x in ([5], "a")]
+    assert values == [[5, {"made": 5}, 5], [None, {"made": None}, None]]
