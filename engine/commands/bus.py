@@ -51,7 +51,7 @@ class CommandBus:
         self.sources = sources
         self._anchors = anchors
         self._validate_form = validate_form
-        self._vault = vault
+        self.vault = vault
 
     @property
     def anchors(self) -> Anchors:
@@ -91,7 +91,7 @@ class CommandBus:
                 self.clock.now(),
                 self.sources,
                 self._validate_form,
-                self._vault,
+                self.vault,
                 on_behalf_of=on_behalf_of,
             )
             if idempotency_key is not None:

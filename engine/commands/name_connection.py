@@ -15,6 +15,7 @@ from engine.commands.handlers import Answer, handles
 from engine.commands.unit import UnitOfWork
 from engine.errors import InvalidInput
 from engine.history.events import ConnectionNamed
+from engine.store.connections import sealed_headers
 from engine.store.tables.general import connection
 
 
@@ -78,6 +79,6 @@ def handle(command: NameConnection, unit: UnitOfWork) -> Answer:
 
 def _headers(command: NameConnection, unit: UnitOfWork) -> dict[str, str]:
     if command.headers is not None:
-        return dict(command.headers)
+        return sealed_headers(command.headers, unit.vault, command.name)
     kept = unit.connection.execute(select(connection.c.headers).where(connection.c.name == command.name)).scalar()
     return dict(kept or {})

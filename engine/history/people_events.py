@@ -62,6 +62,13 @@ class SettingChanged(CommandEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SecretsSealed(CommandEvent):
+    """Secrets of settings and connections that an earlier version kept as they are were sealed."""
+
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OrganisationImported(CommandEvent):
     """Departments, roles and people were changed from a spreadsheet; ``changes`` says each as it was previewed."""
 
@@ -149,6 +156,7 @@ PEOPLE_EVENTS: tuple[type[CommandEvent], ...] = (
     SessionsEnded,
     LostSecondFactorRemoved,
     SettingChanged,
+    SecretsSealed,
     OrganisationImported,
     SubstitutionGranted,
     SubstitutionWithdrawn,

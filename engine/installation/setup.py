@@ -13,7 +13,7 @@ from sqlalchemy import select
 from engine.commands.actor import INSTALLER
 from engine.commands.deploy_folder import FolderOutcome, deploy_folder
 from engine.commands.publish_calendar import PublishCalendar
-from engine.commands.seal_second_factors import SealSecondFactors
+from engine.commands.seal_secrets import SealSecrets
 from engine.commands.unit import FormValidator
 from engine.deadlines import load_calendar
 from engine.definitions.source import ContentFolders
@@ -56,7 +56,7 @@ def set_up(settings: Settings, validate_form: FormValidator, *, sample_people: b
     migrated = upgrade(settings.database_url)
     platform = open_platform(settings.database_url, validate_form=validate_form, data_dir=settings.data_dir)
     try:
-        platform.bus.execute(SealSecondFactors(), INSTALLER)
+        platform.bus.execute(SealSecrets(), INSTALLER)
         password = _load_people(platform, settings, sample_people)
         _load_calendar(platform, settings.content_root / "organisation" / "calendars")
         load_controls(platform, settings.content_root / "organisation" / "controls.yaml")

@@ -23,6 +23,7 @@ from engine.feel import compile_expression
 from engine.feel.json import to_json
 from engine.jobs.http_call import CallFailed, Target, call
 from engine.queries.settings import policy_of
+from engine.store.connections import opened_headers
 from engine.store.database import reading
 from engine.store.keys import case_of
 from engine.store.tables.general import connection as connection_table
@@ -124,7 +125,8 @@ def service_in_force(bus: CommandBus) -> SealingService:
         raise SealingUnavailable("没有启用电子印章服务：请安全管理员在设置中写明连接，或改为线下用印。")
     if row is None:
         raise SealingUnavailable(f"没有名为“{name}”的连接，请管理员登记电子印章服务。")
-    target = Target(row["base_url"], row["address"], row["headers"], row["timeout_seconds"])
+    headers = opened_headers(row["headers"], bus.vault, name)
+    target = Target(row["base_url"], row["address"], headers, row["timeout_seconds"])
     return HttpSealing(target, policy.text(PATH))
 
 

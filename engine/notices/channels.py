@@ -10,6 +10,7 @@ from typing import Protocol
 
 from engine.errors import BanjieError
 from engine.queries.settings import Policy
+from engine.store.vault import SealBroken
 
 TIMEOUT_SECONDS = 20
 SUBJECT = "办结：工作提醒"
@@ -61,7 +62,7 @@ def connect(policy: Policy) -> smtplib.SMTP:
         if security == "starttls":
             server.starttls(context=context)
     if policy.text("notices.email.username"):
-        server.login(policy.text("notices.email.username"), policy.text("notices.email.password"))
+        server.login(policy.text("notices.email.username"), policy.secret("notices.email.password"))
     return server
 
 
@@ -89,7 +90,7 @@ class EmailChannel:
         try:
             with self._connect(policy) as server:
                 server.send_message(message)
-        except (OSError, smtplib.SMTPException, ValueError) as error:
+        except (OSError, smtplib.SMTPException, ValueError, SealBroken) as error:
             raise NotDelivered(f"邮件未能发出：{error}") from error
 
 

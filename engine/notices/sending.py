@@ -55,7 +55,7 @@ def send_due(bus: CommandBus) -> int:
         return 0
     letters = bus.execute(LeaseLetters(), SCHEDULER)["letters"]
     with reading(bus.engine) as connection:
-        policy = policy_of(connection)
+        policy = policy_of(connection, bus.vault)
     sent = 0
     for letter in letters:
         channel = CHANNELS.get(letter["channel"])

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, select
 from engine.attachments.kinds import USUAL
 from engine.errors import InvalidInput, NotFound
 from engine.store.tables.general import setting as setting_table
+from engine.store.vault import Vault, is_sealed
 
 
 class SettingUnknown(NotFound):
@@ -93,10 +94,11 @@ SETTINGS: Mapping[str, Setting] = {
 
 
 class Policy:
-    """The settings in force, read once."""
+    """The settings in force, read once; secrets can be read where a vault was given."""
 
-    def __init__(self, values: Mapping[str, Any]) -> None:
+    def __init__(self, values: Mapping[str, Any], vault: Vault | None = None) -> None:
         self._values = values
+        self._vault = vault
 
     def whole(self, name: str) -> int:
         """Return a whole number."""
@@ -110,14 +112,28 @@ class Policy:
         """Return a text."""
         return str(self._value(name))
 
+    def secret(self, name: str) -> str:
+        """Return a secret as it was given. Raises SealBroken."""
+        kept = self.text(name)
+        if not is_sealed(kept):
+            return kept
+        if self._vault is None:
+            raise RuntimeError(f"{name} is sealed, and these settings were read without the vault")
+        return self._vault.open(kept, secret_owner(name))
+
     def _value(self, name: str) -> Any:
         return self._values.get(name, SETTINGS[name].default)
 
 
-def policy_of(connection: Connection) -> Policy:
-    """Return the settings in force."""
+def policy_of(connection: Connection, vault: Vault | None = None) -> Policy:
+    """Return the settings in force; ``vault`` opens secrets."""
     rows = connection.execute(select(setting_table.c.name, setting_table.c.value).where(_KNOWN))
-    return Policy({row.name: row.value for row in rows})
+    return Policy({row.name: row.value for row in rows}, vault)
+
+
+def secret_owner(name: str) -> str:
+    """Return for whom the value of a secret setting is sealed."""
+    return f"setting {name}"
 
 
 def setting_of(name: str) -> Setting:

@@ -117,6 +117,7 @@ def variable_changed(event: Event, batch: Batch) -> None:
     "document_stored",
     "document_deleted",
     "connection_named",
+    "secrets_sealed",
     "connection_forgotten",
     "message_thrown",
     "signal_thrown",

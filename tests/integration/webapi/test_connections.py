@@ -8,8 +8,10 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from engine.store.connections import opened_headers
 from engine.store.database import reading
 from engine.store.tables.general import connection as connection_table
+from engine.store.vault import is_sealed
 from tests.integration.webapi.conftest import Person
 from webapi.services import services_of
 
@@ -21,7 +23,8 @@ URL = "http://127.0.0.1:9/registry"
 def _headers(app: Flask) -> dict[str, str]:
     with reading(services_of(app).platform.engine) as connection:
         kept: dict[str, str] = connection.execute(select(connection_table.c.headers)).scalar_one()
-        return kept
+        assert all(is_sealed(value) for value in kept.values())
+        return opened_headers(kept, services_of(app).platform.bus.vault, "registry")
 
 
 def test_a_connection_is_named_shown_without_secrets_and_forgotten(app: Flask, person: People) -> None:

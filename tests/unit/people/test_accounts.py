@@ -15,9 +15,12 @@ from engine.identity.organisation import LoadOrganisation
 from engine.identity.passwords import hash_password
 from engine.identity.sessions import by_session
 from engine.identity.sign_in import CountFailure, sign_in
+from engine.queries.settings import policy_of
+from engine.store.database import reading
 from engine.store.tables.general import setting
 from engine.store.tables.history import history_event
 from engine.store.tables.identity import membership, session, user
+from engine.store.vault import is_sealed
 from tests.unit.commands.platforms import ADMIN, CLERK, Bureau, refused
 from tests.unit.people.staff import actor, employ
 
@@ -113,11 +116,25 @@ def test_settings_are_the_security_administrators_and_take_effect_at_once(bureau
     assert bureau.bus.execute(ChangeSetting("sign-in.failures", 2), guard)["changed"] is False
 
 
-def test_a_secret_setting_is_written_into_no_event(bureau: Bureau) -> None:
+def test_a_secret_setting_is_kept_sealed_and_written_into_no_event(bureau: Bureau) -> None:
     bureau.bus.execute(ChangeSetting("notices.email.password", "geheim"), ADMIN)
 
-    assert bureau.row(setting, name="notices.email.password")["value"] == "geheim"
+    assert is_sealed(bureau.row(setting, name="notices.email.password")["value"])
     assert not [row for row in bureau.rows(history_event) if "geheim" in row["payload"]]
+    with reading(bureau.engine) as connection:
+        assert policy_of(connection, bureau.bus.vault).secret("notices.email.password") == "geheim"
+        with pytest.raises(RuntimeError, match="without the vault"):
+            policy_of(connection).secret("notices.email.password")
+
+
+def test_a_secret_setting_given_again_is_no_change_and_can_be_emptied(bureau: Bureau) -> None:
+    def change(value: str) -> bool:
+        changed: bool = bureau.bus.execute(ChangeSetting("notices.email.password", value), ADMIN)["changed"]
+        return changed
+
+    assert [change(value) for value in ("geheim", "geheim", "anders", "", "")] == [True, False, True, True, False]
+
+    assert bureau.row(setting, name="notices.email.password")["value"] == ""
 
 
 def test_a_password_that_was_used_lately_is_refused(bureau: Bureau) -> None:

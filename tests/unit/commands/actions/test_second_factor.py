@@ -6,11 +6,11 @@ import base64
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import insert, update
 
 from engine.commands.actions.record_for_person import RecordForPerson
 from engine.commands.complete_user_task import CompleteUserTask
-from engine.commands.seal_second_factors import SealSecondFactors
+from engine.commands.seal_secrets import SealSecrets
 from engine.commands.second_factor import (
     ConfirmSecondFactor,
     CountSecondFactorFailure,
@@ -19,10 +19,14 @@ from engine.commands.second_factor import (
 )
 from engine.commands.totp import code_at, new_totp_secret, step_at
 from engine.errors import BanjieError
-from engine.store.database import writing
+from engine.queries.settings import policy_of
+from engine.store.connections import opened_headers
+from engine.store.database import reading, writing
 from engine.store.tables.actions import second_factor
+from engine.store.tables.general import connection as connection_table
+from engine.store.tables.general import setting
 from engine.store.tables.history import history_event
-from engine.store.vault import is_sealed
+from engine.store.vault import SealBroken, is_sealed
 from tests.unit.commands.actions.office import Office, row
 from tests.unit.commands.platforms import ADMIN, refused
 
@@ -120,12 +124,36 @@ def test_what_an_earlier_version_kept_plain_is_sealed_once_and_serves_on(office:
         connection.execute(update(second_factor).values(secret=secret))
 
     # when
-    answers = [office.bureau.bus.execute(SealSecondFactors(), ADMIN) for _ in range(2)]
+    answers = [office.bureau.bus.execute(SealSecrets(), ADMIN) for _ in range(2)]
 
     # then
     assert [answer["sealed"] for answer in answers] == [1, 0]
     assert is_sealed(office.bureau.rows(second_factor)[0]["secret"])
     office.do("li", RemoveSecondFactor(code(office, secret)))
+
+
+def test_secrets_of_settings_and_connections_are_sealed_likewise(office: Office) -> None:
+    # given what an earlier version kept
+    now = office.bureau.clock.now()
+    row = {"base_url": "http://127.0.0.1:9", "address": "127.0.0.1", "timeout_seconds": 5}
+    with writing(office.bureau.engine) as connection:
+        connection.execute(insert(setting), {"name": "notices.email.password", "value": "geheim"})
+        told = {"name": "registry", "headers": {"X-Key": "geheim"}, "actor_id": ADMIN.id, "changed_at": now}
+        connection.execute(insert(connection_table), row | told)
+
+    # when
+    answers = [office.bureau.bus.execute(SealSecrets(), ADMIN) for _ in range(2)]
+
+    # then
+    assert [answer["sealed"] for answer in answers] == [2, 0]
+    kept = office.bureau.row(connection_table)["headers"]
+    assert is_sealed(kept["X-Key"])
+    assert opened_headers(kept, office.bureau.bus.vault, "registry") == {"X-Key": "geheim"}
+    with pytest.raises(SealBroken):
+        opened_headers(kept, office.bureau.bus.vault, "another")
+    with reading(office.bureau.engine) as connection:
+        policy = policy_of(connection, office.bureau.bus.vault)
+    assert policy.secret("notices.email.password") == "geheim"
 
 
 def test_with_another_installations_secret_no_code_is_accepted(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
