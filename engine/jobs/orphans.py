@@ -1,4 +1,4 @@
-"""Takes away what nobody needs in the store of files: uploads that nothing took, contents that no document names."""
+"""Takes away what nobody needs: uploads that nothing took, contents that no document names, old idempotency keys."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from engine.commands.actor import SCHEDULER
 from engine.commands.bus import CommandBus
+from engine.commands.drop_old_requests import DropOldRequests
 from engine.commands.drop_orphans import DropOrphanedDocuments, SweepContent, orphaned
 from engine.store.database import reading
 from engine.store.tables.general import document
@@ -23,6 +24,14 @@ def drop_orphans(bus: CommandBus) -> int:
         if connection.execute(orphaned(connection, bus.clock.now()).limit(1)).first() is None:
             return 0
     return int(bus.execute(DropOrphanedDocuments(), SCHEDULER)["dropped"])
+
+
+def drop_old_requests(bus: CommandBus) -> int:
+    """Forget idempotency keys that are kept no longer; return how many."""
+    dropped = 0
+    while some := int(bus.execute(DropOldRequests(), SCHEDULER)["dropped"]):
+        dropped += some
+    return dropped
 
 
 def sweep_contents(bus: CommandBus) -> int:

@@ -16,7 +16,7 @@ from engine.jobs.archiving import run_archives
 from engine.jobs.batches import run_batches
 from engine.jobs.clock_watch import watch_clocks
 from engine.jobs.delivery import deliver, drop_expired
-from engine.jobs.orphans import drop_orphans, sweep_contents
+from engine.jobs.orphans import drop_old_requests, drop_orphans, sweep_contents
 from engine.jobs.paper_previews import drop_previews, print_previews
 from engine.jobs.registers import enter_changes, run_exports
 from engine.jobs.role_watch import watch_roles
@@ -106,8 +106,9 @@ class Ticker:
         run_archives(self._bus, self._printer)
 
     def sweep(self) -> None:
-        """Remove stored contents that no document names."""
+        """Remove stored contents that no document names, and idempotency keys of long ago."""
         sweep_contents(self._bus)
+        drop_old_requests(self._bus)
 
     def tidy(self) -> None:
         """Throw away what can't matter any more, and look whom open user tasks reach."""

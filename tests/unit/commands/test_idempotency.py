@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from engine.commands.complete_user_task import CompleteUserTask
 from engine.commands.correct_clock_start import CorrectClockStart
+from engine.commands.drop_old_requests import KEPT
 from engine.commands.errors import CommandUnknown, IdempotencyKeyReused
 from engine.commands.extend_clock import ExtendClock
 from engine.commands.requests import fingerprint
@@ -18,6 +19,7 @@ from engine.commands.start_process_instance import StartProcessInstance
 from engine.commands.stop_clock import StopClock
 from engine.commands.suspend_clock import SuspendClock
 from engine.errors import BanjieError
+from engine.jobs.orphans import drop_old_requests
 from engine.store.tables.general import request_key
 from engine.store.tables.history import history_event
 from engine.store.tables.runtime import process_instance
@@ -117,3 +119,17 @@ def test_commands_that_carry_a_day_are_told_apart_by_it(commands: list[object]) 
 
     assert first != other
     assert first == fingerprint(commands[0])
+
+
+def test_keys_of_long_ago_are_forgotten_and_younger_ones_are_not(bureau: Bureau) -> None:
+    bureau.deploy(d.one_task())
+    for number in range(3):
+        bureau.bus.execute(StartProcessInstance("p"), CLERK, idempotency_key=f"old {number}")
+        bureau.clock.advance(timedelta(hours=20))
+    bureau.clock.advance(KEPT - timedelta(hours=40))
+    bureau.bus.execute(StartProcessInstance("p"), CLERK, idempotency_key="young")
+
+    assert drop_old_requests(bureau.bus) == 2
+
+    assert {row["idempotency_key"] for row in bureau.rows(request_key)} == {"old 2", "young"}
+    assert drop_old_requests(bureau.bus) == 0
