@@ -20,6 +20,9 @@ Where the specification leaves room, this is what is done:
   to its type (10.3.2.9.2).
 - One file imported by two paths has inputs of its own for each path.
 - In a file without any input data, names are the variables that the caller gives: process modelers draw no input data.
+- A name with symbols (``net-price``) is one name after a dot wherever a context of the file, or of one it imports, has
+  such an entry; elsewhere it is a subtraction (10.3.1.5).
+- The type written where an iterator takes its collection may be the list's or its items' (10.5).
 - A decision without logic has the value that the caller gives under its name.
 """
 
