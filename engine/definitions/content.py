@@ -16,8 +16,11 @@ from engine.definitions.reader import read
 from engine.errors import Place
 
 BPMN, DMN, FORM = ".bpmn", ".dmn", ".form"
+BPMN_XML = ".bpmn20.xml"
+"""How Activiti and Flowable end the names of their diagrams."""
 KINDS: Mapping[str, str] = {
     BPMN: "bpmn",
+    BPMN_XML: "bpmn",
     DMN: "dmn",
     FORM: "form",
     TEMPLATE: "paper",
@@ -102,7 +105,8 @@ class Reference:
 def examine(files: Mapping[str, bytes], known: Known | None = None) -> Content:
     """Read a set of files (name to content) and check them by themselves and against each other.
 
-    Never raises for what a file holds. References may be met inside the set or by what is ``known``.
+    Never raises for what a file holds. References may be met inside the set or by what is ``known``. What files lack
+    of each other, or both define, makes none of them invalid: they only can't be deployed like that.
     """
     content = Content()
     problems: list[Problem] = []
@@ -125,7 +129,7 @@ def references(process: ProcessModel) -> Iterable[Reference]:
 
 
 def _read_one(name: str, data: bytes, content: Content) -> list[Problem]:
-    if name.endswith(BPMN):
+    if name.endswith((BPMN, BPMN_XML)):
         return _read_diagram(name, data, content)
     if name.endswith(DMN):
         return _read_decisions(name, data, content)
@@ -178,7 +182,7 @@ def _doubled_ids(content: Content) -> list[Problem]:
         other = seen.setdefault((kind, id_), name)
         if other != name:
             message = f"{_WORDS[kind]} {id_} 在 {other} 中也有定义，请改用不同的标识。"
-            problems.append(_problem(Kind.INVALID, "content.id-doubled", message, name))
+            problems.append(_problem(Kind.UNSUPPORTED, "content.id-doubled", message, name))
     return problems
 
 
@@ -214,7 +218,7 @@ def _unmet_references(content: Content, known: Known) -> list[Problem]:
                 word = _WORDS[reference.kind]
                 message = f"引用的{word} {reference.id} 不存在，请把它一起放入或改正引用。"
                 place = Place(name, reference.line, reference.element)
-                problems.append(Problem(Kind.INVALID, f"content.{reference.kind}-missing", message, place))
+                problems.append(Problem(Kind.UNSUPPORTED, f"content.{reference.kind}-missing", message, place))
     return problems
 
 

@@ -111,7 +111,7 @@ def test_decide_warns_of_a_broken_expression_and_refuses_what_is_no_table_or_not
     [
         (d.one_task(), 0),
         (b"<broken", 1),
-        (d.one_task(form="nowhere"), 1),
+        (d.one_task(form="nowhere"), 2),
         (PYTHON, 2),
     ],
     ids=["sound", "broken", "missing form", "unsupported"],

@@ -47,7 +47,7 @@ REFUSED = {
         "unsupported",
     ),
     "a broken FEEL expression": ("a.bpmn", lines(d.diagram(BROKEN_FEEL)), b'id="calc"', "calc", "invalid"),
-    "a missing form": ("a.bpmn", lines(d.one_task(form="nowhere")), b"formDefinition", "work", "invalid"),
+    "a missing form": ("a.bpmn", lines(d.one_task(form="nowhere")), b"formDefinition", "work", "unsupported"),
     "a missing start form": (
         "a.bpmn",
         lines(
@@ -59,7 +59,7 @@ REFUSED = {
         ),
         b'id="s"',
         "s",
-        "invalid",
+        "unsupported",
     ),
     "a missing decision": (
         "a.bpmn",
@@ -72,7 +72,7 @@ REFUSED = {
         ),
         b'id="rule"',
         "rule",
-        "invalid",
+        "unsupported",
     ),
     "a missing process": (
         "a.bpmn",
@@ -85,7 +85,7 @@ REFUSED = {
         ),
         b'id="call"',
         "call",
-        "invalid",
+        "unsupported",
     ),
     "an unsupported element": (
         "a.bpmn",
