@@ -28,6 +28,7 @@ TALKS = (*CONVERSATIONS, *CHOREOGRAPHY_ACTIVITIES, "globalChoreographyTask")
 """What names the participants and the message flows that it is made of."""
 DI = "{http://www.omg.org/spec/BPMN/20100524/DI}"
 FLOW_LISTS = ("incoming", "outgoing")
+XML_SCHEMA = "http://www.w3.org/2001/XMLSchema"
 ANY: tuple[str, ...] = ()
 
 ATTRIBUTES: dict[tuple[str, str], tuple[str, ...]] = {
@@ -147,10 +148,13 @@ def _check(graph: Graph, element: etree._Element, name: str, value: object, allo
 
 
 def _is_imported(graph: Graph, element: etree._Element, reference: str) -> bool:
-    """Whether the reference's prefix belongs to a namespace that the file imports."""
+    """Whether the reference's prefix belongs to a namespace that the file imports, or to XML Schema's own types.
+
+    Nobody imports those, though many name them where an item definition belongs (``itemSubjectRef="xsd:string"``).
+    """
     prefix, colon, _ = reference.partition(":")
     namespace = element.nsmap.get(prefix) if colon else None
-    return namespace is not None and namespace in graph.imported
+    return namespace is not None and (namespace in graph.imported or namespace == XML_SCHEMA)
 
 
 def check_picture(graph: Graph) -> None:
