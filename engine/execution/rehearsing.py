@@ -207,16 +207,15 @@ class _Player:
         case.command(partial(Machine.job_completed, key=key, variables=answer))
 
     def _event(self, case: RehearsedCase) -> bool:
-        watch = case.watch
-        for key, message in sorted(watch.messages.items()):
-            if message.interrupting or not self._has_happened(message.element_id):
-                variables = self._variables(message.element_id)
-                case.command(partial(Machine.message_correlated, subscription_key=key, variables=variables))
-                return True
-        for key, signal in sorted(watch.signals.items()):
-            if signal.interrupting or not self._has_happened(signal.element_id):
-                variables = self._variables(signal.element_id)
-                case.command(partial(Machine.signal_received, subscription_key=key, variables=variables))
+        waiting: dict[int, r.MessageSubscriptionOpened | r.SignalSubscriptionOpened] = {
+            **case.watch.messages,
+            **case.watch.signals,
+        }
+        for key, opened in sorted(waiting.items()):
+            if opened.interrupting or not self._has_happened(opened.element_id):
+                is_message = isinstance(opened, r.MessageSubscriptionOpened)
+                happen = Machine.message_correlated if is_message else Machine.signal_received
+                case.command(partial(happen, subscription_key=key, variables=self._variables(opened.element_id)))
                 return True
         return False
 

@@ -92,3 +92,11 @@ def test_an_event_that_does_not_interrupt_and_has_happened_by_itself_is_not_made
     # then
     assert result.completed
     assert result.elements.count("es_s") == 1
+
+
+def test_of_messages_and_signals_the_one_waited_for_longest_happens_first(tmp_path: Path) -> None:
+    # given: the signal of the boundary event is waited for before the message of its task
+    nodes = el("receiveTask", "r", messageRef="message_m") + boundary("r", "b", "signal") + event("endEvent", "e")
+    path = saved(tmp_path, START + nodes + event("endEvent", "other") + chain("s", "r", "e") + chain("b", "other"))
+    # when / then
+    assert rehearse_file(path, variables={"key": "k"}).elements == ["s", "b", "other", "p"]
