@@ -18,7 +18,8 @@ from engine.definitions.safexml import parser
 
 SCHEMA_FOLDER = Path("bpmn/parser/schema")
 _LOCK = threading.Lock()
-"""A compiled schema keeps its last error log on itself: one validation at a time."""
+"""One thread at a time: libxml2 sets up its types at the first compilation, unguarded (two at once end the process),
+and a compiled schema keeps its last error log on itself."""
 
 
 @lru_cache(maxsize=1)
@@ -33,8 +34,8 @@ def _schema() -> etree.XMLSchema:
 
 def check_schema(root: etree._Element, problems: Problems) -> None:
     """Note every breach of the XML schema with line and element; code ``bpmn.schema``."""
-    schema = _schema()
     with _LOCK:
+        schema = _schema()
         if schema.validate(root.getroottree()):
             return
         log: Any = schema.error_log
