@@ -12,8 +12,9 @@ from typing import Any
 from sqlalchemy import select
 
 from engine.clock import FakeClock
+from engine.commands.actions.return_user_task import ReturnUserTask
 from engine.commands.activate_jobs import ActivateJobs
-from engine.commands.actor import INSTALLER, SCHEDULER
+from engine.commands.actor import INSTALLER, SCHEDULER, Actor
 from engine.commands.complete_job import CompleteJob
 from engine.commands.complete_user_task import CompleteUserTask
 from engine.commands.deploy_resources import DeployResources
@@ -36,6 +37,7 @@ from engine.installation.experts import load_sample_experts
 from engine.installation.organisation_files import load_organisation_files
 from engine.jobs.delivery import deliver
 from engine.platform import Platform, open_scratch_platform
+from engine.queries.return_preview import return_targets
 from engine.queries.variables import visible_variables
 from engine.rehearsal.built_in import do_built_in_jobs
 from engine.rehearsal.expectations import differences
@@ -110,6 +112,7 @@ class _Player:
         self._root_key = 0
         self._acts: Mapping[str, Callable[[Mapping[str, Any]], None]] = {
             "do": self._do,
+            "return": self._return,
             "wait": self._wait,
             "until": self._until,
             "message": self._message,
@@ -144,13 +147,33 @@ class _Player:
             raise PerformanceFailed(f"第 {number} 步 {kind} {step[kind]}：{error.message}{_fields(error)}") from error
 
     def _do(self, step: Mapping[str, Any]) -> None:
-        actor = self._actor(step["by"])
         key = self._open_task(str(step["do"]), step.get("of"))
         answers = plain(step.get("acknowledge") or {})
         command = CompleteUserTask(key, plain(step.get("form") or {}), step.get("opinion"), acknowledged=answers)
+        self._try(command, step)
+
+    def _return(self, step: Mapping[str, Any]) -> None:
+        """Send a user task back (退回): PREVIOUS, INITIATOR, or an earlier element by its id."""
+        key, to = self._open_task(str(step["return"]), step.get("of")), str(step["to"])
+        way: dict[str, Any] = {"to": to}
+        if to not in ("PREVIOUS", "INITIATOR"):
+            way = {"target": self._earlier(key, to, self._actor(step["by"]))}
+        self._try(ReturnUserTask(key, str(step["reason"]), direct=bool(step.get("direct")), **way), step)
+
+    def _earlier(self, key: int, element_id: str, actor: Actor) -> int:
+        with reading(self._stage.platform.engine) as connection:
+            shown = return_targets(connection, self._stage.platform.sources.definitions, actor, key)["items"]
+        found = [target["key"] for target in shown if target["element_id"] == element_id]
+        if not found:
+            possible = "、".join(target["element_id"] for target in shown) or "没有可退回的步骤"
+            raise PerformanceFailed(f"不能退回到 {element_id}（可退回：{possible}）")
+        return int(found[0])
+
+    def _try(self, command: Any, step: Mapping[str, Any]) -> None:
+        """Execute for the step's actor; where the step says ``refused``, it has to be, with this code."""
         refused = step.get("refused")
         try:
-            self._bus.execute(command, actor)
+            self._bus.execute(command, self._actor(step["by"]))
         except BanjieError as error:
             if refused == error.code:
                 return

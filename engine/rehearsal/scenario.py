@@ -1,6 +1,6 @@
 """Scenarios: examples that must hold, in a YAML file beside the diagram.
 
-A scenario acts only as people and time can: it starts a case, completes user tasks with form data, lets time pass,
+A scenario acts only as people and time can: it starts a case, completes or returns user tasks, lets time pass,
 sends messages. Then it says what must have come of it. See docs/scenarios.md.
 """
 
@@ -21,6 +21,7 @@ SUFFIX = ".scenarios.yaml"
 
 STEPS = {
     "do": {"do", "by", "form", "opinion", "of", "refused", "acknowledge"},
+    "return": {"return", "by", "to", "reason", "direct", "of", "refused"},
     "wait": {"wait"},
     "until": {"until"},
     "message": {"message", "key", "variables"},
@@ -28,6 +29,8 @@ STEPS = {
     "expect": {"expect"},
 }
 """Kinds of steps by their leading word, with the words each may have."""
+
+_NEEDED = {"do": ("by",), "return": ("by", "to", "reason")}
 
 EXPECTATIONS: Mapping[str, type[Any]] = {
     "end": str,
@@ -139,8 +142,7 @@ def _step_problems(step: Any) -> list[str]:
     if len(kinds) != 1:
         return [f"应恰有 {'、'.join(STEPS)} 之一"]
     problems = [f"不认识 {word}" for word in step.keys() - STEPS[kinds[0]]]
-    if kinds[0] == "do" and "by" not in step:
-        problems.append("缺少 by")
+    problems += [f"缺少 {word}" for word in _NEEDED.get(kinds[0], ()) if word not in step]
     if not isinstance(step.get("form") or {}, dict):
         problems.append(" form 应为映射")
     if kinds[0] == "expect":

@@ -57,6 +57,7 @@ def test_a_moment_may_be_written_in_several_ways(value: Any) -> None:
         (scenario(steps="do"), "steps 应为列表"),
         (scenario(steps=[1]), "第 1 步应为映射"),
         (scenario(steps=[{"do": "work"}]), "缺少 by"),
+        (scenario(steps=[{"return": "work", "by": "zhou", "to": "PREVIOUS"}]), "缺少 reason"),
         (scenario(steps=[{"do": "work", "by": "zhou", "form": "x"}]), "form 应为映射"),
         (scenario(steps=[{"do": "work", "by": "zhou", "wait": "P1D"}]), "应恰有"),
         (scenario(steps=[{"do": "work", "by": "zhou", "as": "x"}]), "不认识 as"),
@@ -86,6 +87,8 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
         + d.chain("tick", "tock")
     )
     (root / "bpmn" / "looping.bpmn").write_bytes(d.diagram(looping, "looping"))
+    chained = d.el("startEvent", "s") + "".join(map(d.task, "abc")) + d.chain("s", "a", "b", "c")
+    (root / "bpmn" / "chained.bpmn").write_bytes(d.diagram(chained, "chained"))
     opened = Stage(root, validate_form)
     yield opened
     opened.close()
@@ -156,6 +159,54 @@ def test_a_refusal_that_was_expected_is_none(stage: Stage) -> None:
     refused = {**DONE, "form": {}, "refused": "commands.form-refused"}
 
     assert play(stage, refused, DONE, end="p_end").passed
+
+
+def did(element: str) -> dict[str, Any]:
+    return {"do": element, "by": "zhou"}
+
+
+def sent_back(element: str, to: str, **more: Any) -> dict[str, Any]:
+    return {"return": element, "by": "zhou", "to": to, "reason": "材料不齐", **more}
+
+
+@pytest.mark.parametrize(
+    ("back", "open_then", "rest"),
+    [
+        (sent_back("c", "PREVIOUS"), "b", ["b", "c"]),
+        (sent_back("c", "a"), "a", ["a", "b", "c"]),
+        (sent_back("c", "INITIATOR"), "a", ["a", "b", "c"]),
+        (sent_back("c", "a", direct=True), "a", ["a", "c"]),
+    ],
+)
+def test_a_user_task_is_returned_and_done_again(
+    stage: Stage, back: dict[str, Any], open_then: str, rest: list[str]
+) -> None:
+    steps = [did("a"), did("b"), back, {"expect": {"tasks": [open_then]}}, *map(did, rest)]
+
+    performance = play(stage, *steps, procedure="chained", state="COMPLETED", path=["a", "b", *rest])
+
+    assert performance.problems == []
+
+
+@pytest.mark.parametrize(
+    ("back", "says"),
+    [
+        (sent_back("b", "c"), "不能退回到 c（可退回：a）"),
+        (sent_back("c", "a"), "没有 c 的待办"),
+        (sent_back("b", "PREVIOUS", by="nobody"), "用户不存在"),
+        (sent_back("b", "PREVIOUS", refused="commands.form-refused"), "应被拒绝"),
+    ],
+)
+def test_a_return_that_can_not_be_is_a_problem(stage: Stage, back: dict[str, Any], says: str) -> None:
+    (problem,) = play(stage, did("a"), back, procedure="chained").problems
+
+    assert says in problem
+
+
+def test_a_return_that_was_to_be_refused_is_none(stage: Stage) -> None:
+    without_reason = sent_back("b", "PREVIOUS", reason="", refused="actions.reason-missing")
+
+    assert play(stage, did("a"), without_reason, procedure="chained", tasks=["b"]).passed
 
 
 def test_time_passes_timer_by_timer(stage: Stage) -> None:
