@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { FormSchema, Variables } from '../src/api/types';
-import { outputsOf } from '../src/forms/outputs';
+import { openedWith, outputsOf } from '../src/forms/outputs';
 
 const schema: FormSchema = {
   type: 'default',
@@ -54,5 +54,23 @@ describe('what a form sends', () => {
     const submitted = { title: '' };
     outputs(submitted);
     expect(submitted).toEqual({ title: '' });
+  });
+});
+
+describe('what a form opens with', () => {
+  it('shows what is only to be read as it is now, not as it was when the draft was saved', () => {
+    const opened = openedWith(schema, { shown: '第二稿', title: '甲' }, { shown: '第一稿', title: '乙' });
+    expect(opened).toEqual({ shown: '第二稿', title: '乙' });
+  });
+
+  it('keeps what a draft says inside of objects beside what stands there now', () => {
+    const given = { person: { name: '李', phone: '1' }, rows: [{ name: '甲', price: 1 }] };
+    const opened = openedWith(schema, given, { person: { phone: '2' }, rows: [] });
+    expect(opened).toEqual({ person: { name: '李', phone: '2' }, rows: [] });
+  });
+
+  it('is what was given where there is no draft', () => {
+    const given = { title: '甲' };
+    expect(openedWith(schema, given, null)).toBe(given);
   });
 });

@@ -11,7 +11,7 @@ import { showRefusal } from '../state/notices';
 import { attachmentModule } from './AttachmentField';
 import { Uploads } from './attachments';
 import type { FormHandle } from './handle';
-import { outputsOf } from './outputs';
+import { openedWith, outputsOf } from './outputs';
 import { placeErrors, type FieldInstance } from './paths';
 import { translateModule } from './translations';
 
@@ -42,10 +42,11 @@ interface FormViewProps {
   onChange?: ((values: Variables) => void) | undefined;
 }
 
-/** The values that the form itself writes, without what it was only given to read. */
-function pickOutputs(schema: FormSchema, data: Variables): Variables {
+/** The values that the form itself writes, without what it was only given to read: a draft must not keep that. */
+function pickOutputs(schema: FormSchema, data: Variables, given: Variables): Variables {
   const names: string[] = getSchemaVariables(schema, { inputs: false });
-  return Object.fromEntries(names.filter((name) => data[name] !== undefined).map((name) => [name, data[name] ?? null]));
+  const written = names.filter((name) => data[name] !== undefined).map((name) => [name, data[name] ?? null]);
+  return outputsOf(schema, Object.fromEntries(written) as Variables, given);
 }
 
 function focusFirstWrong(container: HTMLElement): void {
@@ -85,7 +86,7 @@ function handleOf(
       afterDrawing(() => focusFirstWrong(container));
       return null;
     },
-    values: () => pickOutputs(schema, form._getState().data),
+    values: () => pickOutputs(schema, form._getState().data, given),
     showErrors(errors: FieldErrors) {
       const placed = placeErrors(errors, form.get('formFieldInstanceRegistry').getAllKeyed());
       form._setState({ errors: placed.tree });
@@ -117,7 +118,7 @@ export function FormView({ schema, given, draft, readOnly, taskKey, handle, onCh
     const options: CreateFormOptions & { debounce: false } = {
       container: element,
       schema,
-      data: { ...given, ...draft },
+      data: openedWith(schema, given, draft),
       properties: { readOnly },
       // Typed text counts at once: a submission by keyboard must not miss the last letters.
       debounce: false,
@@ -131,9 +132,9 @@ export function FormView({ schema, given, draft, readOnly, taskKey, handle, onCh
           return;
         }
         handle.current = handleOf(form, schema, given, element, uploads);
-        let before = JSON.stringify(pickOutputs(schema, form._getState().data));
+        let before = JSON.stringify(pickOutputs(schema, form._getState().data, given));
         form.on('changed', (state) => {
-          const values = pickOutputs(schema, state.data);
+          const values = pickOutputs(schema, state.data, given);
           const after = JSON.stringify(values);
           if (after === before) return;
           before = after;

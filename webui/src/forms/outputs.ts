@@ -75,3 +75,18 @@ export function outputsOf(schema: FormSchema, submitted: Variables, given: Varia
   prune(schema, [], values, given);
   return values;
 }
+
+/** Lays values over others, object by object; rows and plain values replace what stands there. */
+function laidOver(below: Values, above: Values): Values {
+  const whole: Values = { ...below };
+  for (const [name, value] of Object.entries(above)) {
+    const [lower, upper] = [asObject(below[name]), asObject(value)];
+    whole[name] = lower && upper ? laidOver(lower, upper) : value;
+  }
+  return whole;
+}
+
+/** What a form opens with: the variables as they are now, and over them what was written before; fields that are only shown follow the variables. */
+export function openedWith(schema: FormSchema, given: Variables, draft: Variables | null | undefined): Variables {
+  return draft ? laidOver(given, outputsOf(schema, draft, given)) : given;
+}
