@@ -25,6 +25,7 @@ def people(connection: Connection, ids: Iterable[str | None]) -> dict[str, Named
 
 SYSTEM = {
     "system:scheduler": "系统（到期触发）",
+    "system:worker": "系统（内置作业）",
     "system:installer": "系统（安装部署）",
     "system:nobody": "未登录",
 }

@@ -31,6 +31,8 @@ def record(connection: Connection, viewer: Viewer, key: int, definitions: Defini
     items = []
     for step in steps:
         item = _item(step, people, tasks)
+        if item["element_id"] is None and step.command.type in BY_ITSELF:
+            item["element_name"] = _happened_at(connection, definitions, step)
         changes = ledger.changes(step)
         if sight is Sight.CONTENT:
             item["changes"] = [change for change in changes if change["name"] not in hidden]
@@ -73,6 +75,20 @@ COMPLETIONS = frozenset(
     }
 )
 """Commands by which a user task is done."""
+
+
+BY_ITSELF = frozenset({"timer_fired", "job_completed", "job_failed", "job_error_thrown"})
+"""Commands that nobody gives at a user task; the element they go on from says what they are about."""
+
+
+def _happened_at(connection: Connection, definitions: Definitions, step: Step) -> str | None:
+    """Return the name of the element at which a step went on by itself; None where it has none."""
+    for event in step.events:
+        payload = event.payload or {}
+        if "element_id" in payload and "definition_key" in payload:
+            node = definitions.model(connection, payload["definition_key"]).node(payload["element_id"])
+            return None if node is None else node.name or None
+    return None
 
 
 def _item(step: Step, people: Mapping[str, names.Named], tasks: Mapping[int, Row]) -> dict[str, Any]:

@@ -29,6 +29,22 @@ describe('the words of a replay', () => {
     expect(stepTitles([started, completed], names)).toEqual(['发起', '办理 · 审核发票']);
   });
 
+  it('call a timer that fired by the event that it is', () => {
+    const events = new Map([...names, ['late', { id: 'late', name: '催办日到', kind: '事件' }]]);
+    const fired = step(
+      '到期触发',
+      'timer_fired',
+      { type: 'timer_fired', key: '77' },
+      { type: 'element_activated', key: '9', elementInstanceKey: '9', elementId: 'late' },
+    );
+    expect(stepTitles([fired], events)).toEqual(['到期触发 · 催办日到']);
+  });
+
+  it('tell a number that was given', () => {
+    const given = step('发起', 'z', { type: 'number_allocated', text: '收〔2026〕0001' });
+    expect(describeStep(given, names, {})).toEqual(['取得编号 收〔2026〕0001']);
+  });
+
   it('tell what was decided, written and changed, and not the process as a whole', () => {
     expect(describeStep(completed, names, { jine: '金额' })).toEqual([
       '结论：同意；意见：同意。',

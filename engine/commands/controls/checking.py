@@ -73,6 +73,8 @@ def check_start(
         return None
     situation = of_start(unit, process_id, data)
     findings = [found for control in controls if (found := evaluate(control, situation)) is not None]
+    if not findings:
+        return None
     results = [_result(finding, None, answers) for finding in findings]
     _require(findings, results)
     return ControlEvaluated(

@@ -255,3 +255,15 @@ def test_what_was_found_is_recorded_with_the_version_of_the_register(bureau: Bur
     complete(bureau, key, "work")
     event = next(each for each in bureau.events(key) if each["type"] == "control_evaluated")
     assert json.loads(event["payload"])["registry_version"] == bureau.row(control_registry)["version"]
+
+
+def test_a_start_that_no_control_has_to_do_with_is_not_recorded_as_checked(bureau: Bureau) -> None:
+    bureau.deploy(d.one_task())
+    watch = "{procedures: [p], start: true}"
+    publish(bureau, "when: 'jine > 5000', feel: 'jine < 9000'", strength="BLOCK", watch=watch)
+
+    small, large = bureau.start(variables={"jine": 100}), bureau.start(variables={"jine": 6000})
+
+    assert [event["type"] for event in bureau.events(small)].count("control_evaluated") == 0
+    assert [event["type"] for event in bureau.events(large)].count("control_evaluated") == 1
+    assert bureau.verify().findings == []

@@ -22,6 +22,8 @@ export interface ReplayEvent {
   name?: string | null;
   value?: Json;
   message?: string | null;
+  /** The number that was given, of `number_allocated`. */
+  text?: string | null;
   opinion?: string | null;
   outcome?: string | null;
   /** The task that hangs on this one, of a signer or a mended start form. */

@@ -1,7 +1,6 @@
 import { cases } from '../../api/endpoints';
 import type { RecordItem } from '../../api/types';
 import { Empty, Loaded } from '../../components/Loaded';
-import { actWords } from '../../format/acts';
 import { formatDue, formatDuration, formatMoment } from '../../format/dates';
 import { nameOf, showValue } from '../../format/text';
 import { useLoading } from '../../state/loading';
@@ -33,14 +32,14 @@ function Row({ item, number }: { item: RecordItem; number: number }) {
         {formatMoment(item.at)}
       </td>
       <td data-label="步骤" class="cell-main">
-        {item.elementName ?? actWords(item.action)}
+        {item.elementName ?? item.action}
       </td>
       <td data-label="办理人" class="nowrap">
         {nameOf(item.actor)}
         {item.onBehalfOf && <span class="muted cell-sub">代{item.onBehalfOf.name}</span>}
       </td>
       <td data-label="操作">
-        {actWords(item.action)} {item.outcome && <span class="tag">{item.outcome}</span>}
+        {item.action} {item.outcome && <span class="tag">{item.outcome}</span>}
       </td>
       <td data-label="意见" class="cell-text">
         {item.opinion ?? '—'}

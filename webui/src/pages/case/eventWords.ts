@@ -46,6 +46,19 @@ const TELLERS: Record<string, Teller> = {
   messagesubscriptionclosed: () => '不再等候消息',
   signalsubscriptionopened: (event) => `等候信号 ${event.name ?? ''}`,
   signalsubscriptionclosed: () => '不再等候信号',
+  processinstancecalled: (_event, element) => `转入环节 ${element}`.trim(),
+  elementmigrated: (_event, element) => `迁移 ${element}`,
+  timerrescheduled: (_event, element) => `改定到期时间 ${element}`.trim(),
+  usertaskduechanged: () => '改定待办期限',
+  roleunheld: () => '相应角色无人担任',
+  roleheldagain: () => '相应角色已有人担任',
+  numberallocated: (event) => `取得编号 ${event.text ?? ''}`.trim(),
+  paperserved: () => '登记送达',
+  sealused: () => '登记用印',
+  sealtakenout: () => '登记印章外出',
+  sealreturned: () => '登记印章归还',
+  textfrozen: () => '正文定稿',
+  documentstored: (event) => `存入文件 ${event.name ?? ''}`.trim(),
 };
 
 /** One event in words; null for one about the process as a whole, which the step itself already says. */

@@ -1,7 +1,6 @@
 import { cases } from '../../api/endpoints';
 import type { RecordItem } from '../../api/types';
 import { Empty, Loaded } from '../../components/Loaded';
-import { actWords } from '../../format/acts';
 import { formatMoment } from '../../format/dates';
 import { nameOf } from '../../format/text';
 import { useLoading } from '../../state/loading';
@@ -10,13 +9,13 @@ function Entry({ item }: { item: RecordItem }) {
   return (
     <li class="entry">
       <div class="entry-line">
-        <b>{item.elementName ?? actWords(item.action)}</b>
+        <b>{item.elementName ?? item.action}</b>
         {item.outcome && <span class="tag">{item.outcome}</span>}
       </div>
       <div class="entry-line muted">
         <span>
           {nameOf(item.actor)}
-          {item.onBehalfOf && `（代${item.onBehalfOf.name}）`} {item.elementName ? actWords(item.action) : ''}
+          {item.onBehalfOf && `（代${item.onBehalfOf.name}）`} {item.elementName ? item.action : ''}
         </span>
         <time dateTime={item.at}>{formatMoment(item.at)}</time>
       </div>
