@@ -1,7 +1,8 @@
 """What the expressions of registers see of a case: its variables, and ``case`` with what the platform knows of it.
 
-Functions: ``clock("id")`` gives a clock's ``due`` (the last day), ``status`` and ``started``; ``task("element id")``
-the last completion of an element: ``by``, ``on``, ``outcome``, ``opinion``; ``files("variable")`` names its files.
+Functions: ``clock("id")`` gives a clock's ``due`` (the last day, kept when it has stopped), ``status`` and ``started``;
+``task("element id")`` the last completion of an element: ``by``, ``on``, ``outcome``, ``opinion``;
+``files("variable")`` names its files.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -25,8 +26,6 @@ from engine.store.tables.runtime import element_instance, process_instance, user
 
 _STATES = {"ACTIVE": "在办", "COMPLETED": "办结", "TERMINATED": "终止"}
 _CLOCK_STATES = {"running": "计时", "suspended": "中止", "stopped": "停止"}
-_MOMENT = timedelta(microseconds=1)
-"""A due moment is the first one too late; a moment before is still the last day."""
 
 Functions = Mapping[str, Callable[..., object]]
 
@@ -86,8 +85,8 @@ def facts_of(
             "number": row["business_key"],
             "procedure": procedures[row["definition_key"]]["name"],
             "state": _STATES.get(row["state"], row["state"]),
-            "started": from_json(_day(row["started_at"])),
-            "ended": None if row["ended_at"] is None else from_json(_day(row["ended_at"])),
+            "started": _day(row["started_at"]),
+            "ended": None if row["ended_at"] is None else _day(row["ended_at"]),
             "initiator": people.get(row["initiator_id"], {}).get("name"),
             "department": None if department is None else department["name"],
             "outcome": None,
@@ -136,10 +135,12 @@ def _add_outcomes(connection: Connection, definitions: Definitions, found: Mappi
 
 def _add_clocks(connection: Connection, found: Mapping[int, CaseFacts]) -> None:
     for row in connection.execute(select(clock).where(clock.c.root_key.in_(list(found)))).mappings():
+        # The row's due_at is for watching and empty once the clock has stopped; its state keeps the day.
+        deadline = row["state"]["deadline"]
         found[row["root_key"]].clocks[row["limit_id"]] = {
-            "due": None if row["due_at"] is None else from_json(_day(row["due_at"] - _MOMENT)),
+            "due": None if deadline is None else _date(deadline["due"]),
             "status": _CLOCK_STATES.get(row["status"], row["status"]),
-            "started": from_json({"$feel": "date", "value": row["state"]["effective_date"]}),
+            "started": _date(row["state"]["effective_date"]),
             "name": row["name"],
         }
 
@@ -152,12 +153,17 @@ def _add_tasks(connection: Connection, found: Mapping[int, CaseFacts]) -> None:
     for row in rows:
         found[row["root_key"]].tasks[row["element_id"]] = {
             "by": people.get(row["completed_by"] or "", {}).get("name"),
-            "on": from_json(_day(row["ended_at"])),
+            "on": _day(row["ended_at"]),
             "outcome": row["outcome"],
             "opinion": row["opinion"],
         }
 
 
-def _day(moment: datetime) -> dict[str, str]:
-    """The legal day of a moment, as FEEL stores dates."""
-    return {"$feel": "date", "value": legal_date(moment)}
+def _day(moment: datetime) -> Any:
+    """The legal day of a moment."""
+    return _date(legal_date(moment))
+
+
+def _date(day: str) -> Any:
+    """A day as FEEL has it."""
+    return from_json({"$feel": "date", "value": day})
