@@ -64,10 +64,20 @@ def test_a_text_gets_versions_a_number_and_its_line_in_the_register(office: Offi
     field = draft.get_by_label("正文内容")
     expect(field).to_have_value("通知正文")
     field.fill("通知正文，另行培训")
+
+    # then submitting without a version leads to where it is saved, and leaving the task loses nothing
+    head.fill_task(head.task_key(case, "s02_hegao", {}), TURNS[0].form)
+    head.act("提交")
+    expect(draft.get_by_role("alert").filter(has_text="请先保存再提交")).to_be_in_viewport()
+    head.go("start")
+    head.open_task(case, "s02_hegao")
+    expect(field).to_have_value("通知正文，另行培训")
     draft.get_by_label("修改说明").fill("补充培训")
     draft.get_by_role("button", name="保存为新稿").click()
     a.expect_done(head.page, "正文已保存为第 2 稿。")
     expect(draft.get_by_role("heading", name="正文 现为第 2 稿")).to_be_visible()
+    # and what the form shows is the new version, though a draft of the form was saved before it
+    expect(head.page.locator(".fjs-form").get_by_label("正文")).to_have_value("通知正文，另行培训")
     draft.get_by_role("row", name=re.compile("^第 1 稿")).get_by_role("button", name="恢复为新稿").click()
     a.expect_done(head.page, "第 1 稿已恢复为第 3 稿。")
     expect(draft.get_by_role("heading", name="正文 现为第 3 稿")).to_be_visible()

@@ -8,6 +8,7 @@ import { useAct } from '../../components/dialogs/useAct';
 import { FileField } from '../../components/fields/FileField';
 import type { FormHandle } from '../../forms/handle';
 import { showDone } from '../../state/notices';
+import { useKeptText } from '../task/keptText';
 import { TextVersions } from './TextVersions';
 import { noteUnsaved } from './unsaved';
 
@@ -26,16 +27,29 @@ interface TextDraftProps {
 
 /** A version is typed or comes as a Word file; whose version was changed is said, so that nobody's is overwritten. */
 export function TextDraft({ taskKey, name, text, content, field, form, onSaved }: TextDraftProps) {
-  const [typed, setTyped] = useState(content);
+  const base = text?.versions[0]?.version ?? 0;
+  // Of this version only: what somebody saved meanwhile is not overwritten by what was typed before.
+  const [kept, keep] = useKeptText(`banjie.text.${taskKey}.${name}.${base}`);
+  const [typed, setTyped] = useState(kept || content);
+  const type = (next: string) => {
+    setTyped(next);
+    keep(next === content ? '' : next);
+  };
   const [file, setFile] = useState<File | null>(null);
   const [note, setNote] = useState('');
   const act = useAct(['content', 'documentId', 'note']);
   const uploaded = useRef<{ file: File; documentId: string } | null>(null);
-  const base = text?.versions[0]?.version ?? 0;
   const changed = (!field && typed !== content) || file !== null;
+  const saving = useRef<HTMLButtonElement>(null);
+  const [wanted, setWanted] = useState(false);
   useEffect(() => {
-    noteUnsaved(taskKey, changed);
-    return () => noteUnsaved(taskKey, false);
+    const show = () => {
+      setWanted(true);
+      saving.current?.scrollIntoView({ block: 'center' });
+      saving.current?.focus({ preventScroll: true });
+    };
+    noteUnsaved(taskKey, changed, show);
+    return () => noteUnsaved(taskKey, false, show);
   }, [taskKey, changed]);
 
   /** The form's field has what the server now says, else a later submission would bring the former text back. */
@@ -46,6 +60,7 @@ export function TextDraft({ taskKey, name, text, content, field, form, onSaved }
     }
   };
   const finish = (said: string) => {
+    keep('');
     showDone(said);
     onSaved();
   };
@@ -93,7 +108,7 @@ export function TextDraft({ taskKey, name, text, content, field, form, onSaved }
           maxLength={250_000}
           value={typed}
           aria-invalid={Boolean(fields['content'])}
-          onInput={(event) => setTyped(event.currentTarget.value)}
+          onInput={(event) => type(event.currentTarget.value)}
         />
       )}
       <div class="form-grid">
@@ -110,11 +125,11 @@ export function TextDraft({ taskKey, name, text, content, field, form, onSaved }
           {fields['content'] ?? rest}
         </p>
         {changed && (
-          <span class="muted" role="status">
-            有改动还没有保存为新稿
+          <span class={wanted ? 'field-error' : 'muted'} role={wanted ? 'alert' : 'status'}>
+            {wanted ? '正文有改动还没有保存为新稿，请先保存再提交。' : '有改动还没有保存为新稿'}
           </span>
         )}
-        <button type="button" class="button" aria-disabled={act.busy} onClick={() => void (act.busy || save())}>
+        <button ref={saving} type="button" class="button" aria-disabled={act.busy} onClick={() => void (act.busy || save())}>
           {act.busy ? '正在保存……' : '保存为新稿'}
         </button>
       </div>

@@ -9,7 +9,7 @@ import { showDone, showError } from '../../state/notices';
 import { navigate } from '../../state/route';
 import { user } from '../../state/session';
 import { useSubmission } from '../../state/submission';
-import { hasUnsavedText } from '../papers/unsaved';
+import { showUnsavedText } from '../papers/unsaved';
 import { ActionBar, type Action } from './ActionBar';
 import { useCompletion, type Outcome } from './completion';
 import type { Aftermath } from './dialogs/types';
@@ -93,8 +93,8 @@ export function TaskWork({ task, reload }: TaskWorkProps) {
   const busy = taking || completion.busy;
 
   const complete = (outcome?: Outcome) => {
-    if (hasUnsavedText(task.key)) setProblem('正文有改动还没有保存为新稿，请先保存再提交。');
-    else if (outcome === '不同意' && !opinion.trim()) setProblem('不同意的，请写明意见。');
+    if (showUnsavedText(task.key)) return;
+    if (outcome === '不同意' && !opinion.trim()) setProblem('不同意的，请写明意见。');
     else void completion.complete(outcome);
   };
 
