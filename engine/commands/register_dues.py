@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -63,17 +63,24 @@ def enter_all(command: EnterAllInRegister, unit: UnitOfWork) -> Answer:
     """Note its cases, and forget the rows of procedures that are in it no more."""
     unit.connection.execute(delete(register_cell).where(register_cell.c.register_id == command.register_id))
     register = all_registers(unit.connection).get(command.register_id)
-    if register is None:
-        return {"noted": 0}
+    return {"noted": 0 if register is None else _note(unit, register.procedures)}
+
+
+def names_changed(unit: UnitOfWork) -> None:
+    """Let every case in any register be worked out anew: departments or people that cells name are called otherwise."""
+    _note(unit, {each for register in all_registers(unit.connection).values() for each in register.procedures})
+
+
+def _note(unit: UnitOfWork, procedures: Collection[str]) -> int:
+    """Note all cases of some procedures that are not noted yet; return how many."""
     waiting = select(register_due.c.root_key)
     moment = literal(unit.now, register_due.c.noted_at.type)
     cases = select(process_instance.c.key, moment).where(
-        process_instance.c.process_id.in_(register.procedures),
+        process_instance.c.process_id.in_(procedures),
         process_instance.c.parent_key.is_(None),
         process_instance.c.key.not_in(waiting),
     )
-    noted = unit.connection.execute(insert(register_due).from_select(["root_key", "noted_at"], cases)).rowcount
-    return {"noted": noted}
+    return unit.connection.execute(insert(register_due).from_select(["root_key", "noted_at"], cases)).rowcount
 
 
 def _enter(unit: UnitOfWork, keys: list[int]) -> None:

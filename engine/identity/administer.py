@@ -11,6 +11,7 @@ from sqlalchemy import delete, insert, select, update
 from engine.commands.actor import Actor
 from engine.commands.administration import require_administrator
 from engine.commands.handlers import Answer, handles
+from engine.commands.register_dues import names_changed
 from engine.commands.unit import UnitOfWork
 from engine.errors import InvalidInput, NotFound
 from engine.history.people_events import RolesSet, SessionsEnded, UserChanged, UserUnlocked
@@ -86,6 +87,8 @@ def change_user(command: ChangeUser, unit: UnitOfWork) -> Answer:
     unit.connection.execute(update(user).where(user.c.id == command.user_id).values(values))
     if fresh.get("active") is False:
         unit.connection.execute(delete(session).where(session.c.user_id == command.user_id))
+    if "name" in fresh:
+        names_changed(unit)
     unit.log(UserChanged(user_id=command.user_id, changes=fresh, reason=command.reason))
     return {"id": command.user_id, "changed": sorted(fresh)}
 

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 
 from engine.commands.administration import require_administrator
 from engine.commands.handlers import Answer, handles
+from engine.commands.register_dues import names_changed
 from engine.commands.unit import UnitOfWork
 from engine.errors import Conflict, InvalidInput
 from engine.history.chain import sm3
@@ -22,6 +23,7 @@ from engine.store.tables.people import post
 
 KINDS = ("bureau", "leadership", "resident", "internal", "subordinate", "superior", "district", "outside")
 _PEOPLE_KINDS = {"": "staff", "本局": "staff", "外部": "outside"}
+_NAMED_IN_REGISTERS = ("机构", "人员")
 _SERVING = {"": True, "是": True, "在用": True, "否": False, "停用": False}
 
 
@@ -122,6 +124,8 @@ def import_people(command: ImportPeople, unit: UnitOfWork) -> Answer:
         require_security(unit.connection, unit.actor)
     for change in found.changes:
         _carry_out(unit, change, command.password_hash)
+    if any("name" in change.changes for change in found.changes if change.sheet in _NAMED_IN_REGISTERS):
+        names_changed(unit)
     if found.changes:
         unit.log(
             OrganisationImported(

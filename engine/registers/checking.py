@@ -13,7 +13,7 @@ from engine.feel import compile_expression
 from engine.registers.model import ITEM, Register
 from engine.registers.reading import read_register
 
-_GIVEN = frozenset({"case", "clock", "task", "files", "initiator", ITEM})
+_GIVEN = frozenset({"case", "departments", "clock", "task", "files", "initiator", ITEM})
 
 
 def check_registers(

@@ -20,8 +20,7 @@ Row = dict[str, Any]
 
 def rows_of(register: Register, facts: CaseFacts, now: datetime) -> list[Row]:
     """Return the rows of a case; what an expression can't answer is an empty cell, never an end of the list."""
-    context: dict[str, Any] = {**facts.variables, "case": facts.case}
-    functions = facts.functions
+    context, functions = facts.context, facts.functions
     if register.when is not None and _value(register.when, context, functions, now) is not True:
         return []
     if register.rows is None:

@@ -1,4 +1,5 @@
-"""What the expressions of registers see of a case: its variables, and ``case`` with what the platform knows of it.
+"""What the expressions of registers see of a case: its variables, ``case`` with what the platform knows of it, and
+``departments``, the name of each by its id.
 
 Functions: ``clock("id")`` gives a clock's ``due`` (the last day, kept when it has stopped), ``status`` and ``started``;
 ``task("element id")`` the last completion of an element: ``by``, ``on``, ``outcome``, ``opinion``;
@@ -9,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -41,6 +42,7 @@ class CaseFacts:
     case: dict[str, Any] = field(default_factory=dict)
     clocks: dict[str, Any] = field(default_factory=dict)
     tasks: dict[str, Any] = field(default_factory=dict)
+    departments: Mapping[str, str] = field(default_factory=dict)
 
     def without(self, hidden: Iterable[str]) -> CaseFacts:
         """Return the case as it is for somebody from whom some variables are hidden."""
@@ -48,7 +50,12 @@ class CaseFacts:
         if not gone:
             return self
         kept = {name: value for name, value in self.variables.items() if name not in gone}
-        return CaseFacts(self.key, self.process_id, self.definition_key, kept, self.case, self.clocks, self.tasks)
+        return replace(self, variables=kept)
+
+    @property
+    def context(self) -> dict[str, Any]:
+        """The names that expressions may use; what the platform gives goes before variables that are called alike."""
+        return {**self.variables, "case": self.case, "departments": self.departments}
 
     @property
     def functions(self) -> Functions:
@@ -73,12 +80,11 @@ def facts_of(
     wanted = names_used(register)
     rows = connection.execute(select(process_instance).where(process_instance.c.key.in_(keys))).mappings().all()
     people = names.people(connection, (row["initiator_id"] for row in rows))
-    departments = names.departments(connection)
+    departments = {id_: named["name"] for id_, named in names.departments(connection).items()}
     procedures = names.procedures(connection, (row["definition_key"] for row in rows))
     found: dict[int, CaseFacts] = {}
     for row in rows:
-        department = departments.get(row["department"] or "")
-        found[row["key"]] = CaseFacts(row["key"], row["process_id"], row["definition_key"])
+        found[row["key"]] = CaseFacts(row["key"], row["process_id"], row["definition_key"], departments=departments)
         found[row["key"]].case = {
             "key": str(row["key"]),
             "title": row["title"],
@@ -88,7 +94,7 @@ def facts_of(
             "started": _day(row["started_at"]),
             "ended": None if row["ended_at"] is None else _day(row["ended_at"]),
             "initiator": people.get(row["initiator_id"], {}).get("name"),
-            "department": None if department is None else department["name"],
+            "department": departments.get(row["department"] or ""),
             "outcome": None,
         }
     _add_variables(connection, found, wanted)

@@ -14,6 +14,7 @@ from engine.registers.reading import read_register
 from engine.store.database import reading
 from tests.unit.commands import diagrams as d
 from tests.unit.commands.platforms import CLERK, Bureau
+from tests.unit.people.staff import employ
 
 LIMIT = "t.answer"
 REGISTER = """id: answers
@@ -66,3 +67,28 @@ def test_a_suspended_clock_has_no_last_day(clocked: tuple[Bureau, int]) -> None:
     bureau.bus.execute(SuspendClock(key, LIMIT, date(2026, 3, 4), "征求第三方意见", "征求意见书1号"), CLERK)
 
     assert cells_of(bureau, key) == {"due": None, "status": "中止"}
+
+
+NAMED = """id: answers
+title: 督办台账
+procedures: [p]
+columns:
+  - {id: lead, label: 牵头科室, value: 'get value(departments, lead_department)'}
+  - {id: others, label: 配合科室, value: 'string join(for each in others return get value(departments, each), "、")'}
+"""
+
+
+def test_departments_are_shown_by_their_names(bureau: Bureau) -> None:
+    employ(bureau)
+    bureau.deploy(d.one_task())
+    key = bureau.start(variables={"lead_department": "kjk", "others": ["bgs", "kjk"]})
+
+    assert cells_of(bureau, key, NAMED) == {"lead": "科技科", "others": "办公室、科技科"}
+
+
+def test_a_department_that_is_not_there_leaves_the_cell_empty(bureau: Bureau) -> None:
+    employ(bureau)
+    bureau.deploy(d.one_task())
+
+    assert cells_of(bureau, bureau.start(variables={"lead_department": "nowhere"}), NAMED)["lead"] is None
+    assert cells_of(bureau, bureau.start(), NAMED)["lead"] is None

@@ -12,6 +12,8 @@ from openpyxl import load_workbook
 from engine.commands.actor import SCHEDULER, Actor
 from engine.commands.publish_organisation_file import PublishOrganisationFile
 from engine.commands.register_exports import CancelExport, NoteExportProgress, OrderExport, TakeExport
+from engine.identity.administer import ChangeUser
+from engine.identity.import_people import ImportPeople
 from engine.identity.organisation import LoadOrganisation
 from engine.jobs.registers import enter_changes, run_exports
 from engine.queries.documents import DocumentInvisible, document_of
@@ -28,6 +30,7 @@ from engine.store.database import reading
 from engine.store.tables.records import export, register_cell, register_due
 from tests.unit.commands import diagrams as d
 from tests.unit.commands.platforms import ADMIN, CLERK, COLLEAGUE, STRANGER, Bureau, refused
+from tests.unit.people.test_import import workbook
 
 AUDITOR = Actor("auditor", "审计", None, auditor=True)
 PEOPLE = LoadOrganisation(
@@ -154,6 +157,39 @@ def test_a_new_version_of_a_register_lists_every_case_anew(office: Bureau) -> No
     enter_changes(office.bus)
 
     assert listed(office) == [1, 2, 3, 4, 5, 6, 7]
+
+
+def names_imported(bureau: Bureau, **sheets: list[tuple[str, ...]]) -> None:
+    bureau.bus.execute(ImportPeople(workbook(**sheets), "names.xlsx", "hash"), ADMIN)
+
+
+def test_a_new_name_of_a_department_or_a_person_is_found_in_every_list(bureau: Bureau) -> None:
+    bureau.bus.execute(PEOPLE, ADMIN)
+    bureau.deploy(d.one_task())
+    published(bureau, REGISTER.replace("value: sender", "value: 'get value(departments, sender)'"))
+    key = bureau.start(variables={"number": 1, "sender": "bgs", "received_on": "2026-03-01"})
+    bureau.complete(key, "work")
+    enter_changes(bureau.bus)
+    assert listed(bureau, filters={"sender": "办公室"}) == [1]
+
+    names_imported(bureau, 机构=[("编号", "名称", "类型", "上级"), ("bgs", "综合办公厅", "internal", "")])
+    enter_changes(bureau.bus)
+    assert listed(bureau, filters={"sender": "办公室"}) == []
+    assert listed(bureau, filters={"sender": "综合办公厅"}) == [1]
+
+    bureau.bus.execute(ChangeUser("clerk", {"name": "周静琳"}, "更正姓名"), ADMIN)
+    enter_changes(bureau.bus)
+    assert listed(bureau, filters={"by": "周静琳"}) == [1]
+
+    names_imported(bureau, 人员=[("用户名", "姓名", "机构", "角色"), ("clerk", "周静林", "bgs", "clerks")])
+    enter_changes(bureau.bus)
+    assert listed(bureau, filters={"by": "周静林"}) == [1]
+
+
+def test_an_import_that_changes_no_name_lets_the_lists_be(office: Bureau) -> None:
+    names_imported(office, 人员=[("用户名", "姓名", "机构", "角色"), ("stranger", "别人", "bgs", "clerks")])
+
+    assert office.rows(register_due) == []
 
 
 def test_a_case_may_have_several_rows(bureau: Bureau) -> None:
