@@ -16,6 +16,7 @@ from engine.queries import names
 from engine.queries.case import case_detail
 from engine.queries.documents import case_documents
 from engine.queries.events import steps_of
+from engine.queries.forms import in_words
 from engine.queries.record import COMPLETIONS, record
 from engine.queries.sight import Sight, require_sight
 from engine.queries.user_task import UserTaskInvisible, visible_row
@@ -38,7 +39,10 @@ def print_case(connection: Connection, viewer: Viewer, key: int, moment: Moment,
     """Return the page of a case; raise CaseInvisible. Its variables are in it only for who sees the content."""
     case = case_detail(connection, viewer, key, moment, definitions)
     root_key, sight = require_sight(connection, viewer, key, Sight.OUTLINE)
-    variables = {name: value for name, value in case["variables"].items() if name != "initiator"}
+    choices: Mapping[str, Mapping[str, str]] = case["choices"]
+    variables = {
+        name: in_words(value, choices.get(name, {})) for name, value in case["variables"].items() if name != "initiator"
+    }
     return write_page(
         "case",
         {

@@ -99,7 +99,7 @@ def _walk(items: Any, data: Any, whole: Mapping[str, Any]) -> Iterator[Block]:
         label = _label(item)
         if kind in INPUTS and isinstance(key, str):
             value = _at(data, key)
-            yield Block("fields", fields=[Field(label or key, _shown(item, value), digests_of(value))])
+            yield Block("fields", fields=[Field(label or key, _shown(item, value, whole), digests_of(value))])
         elif kind == "dynamiclist":
             yield _table(item, _at(data, item.get("path")), whole)
         elif kind == "group":
@@ -115,14 +115,20 @@ def _table(item: Mapping[str, Any], rows: Any, whole: Mapping[str, Any]) -> Bloc
         "table",
         _label(item) or "明细",
         heads=[_label(each) or str(each.get("key")) for each in columns],
-        rows=[[_shown(each, _at(row, each.get("key"))) for each in columns] for row in listed],
+        rows=[[_shown(each, _at(row, each.get("key")), whole) for each in columns] for row in listed],
     )
 
 
-def _shown(item: Mapping[str, Any], value: Any) -> str:
-    options = item.get("values")
+def _shown(item: Mapping[str, Any], value: Any, whole: Mapping[str, Any]) -> str:
+    # Choices stand in the form, or in a variable that it names.
+    source = str(item.get("valuesExpression") or item.get("valuesKey") or "").removeprefix("=").strip()
+    options = item.get("values") or whole.get(source)
     if isinstance(options, list) and value not in (None, ""):
-        labels = {str(each.get("value")): str(each.get("label") or each.get("value")) for each in options}
+        labels = {
+            str(each.get("value")): str(each.get("label") or each.get("value"))
+            for each in options
+            if isinstance(each, Mapping)
+        }
         chosen = value if isinstance(value, list) else [value]
         return "、".join(labels.get(str(each), text_of(each)) for each in chosen) or EMPTY
     digits = item.get("decimalDigits")

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 
 from engine.definitions.repository import Definitions, FormUnknown
 from engine.queries.cases import case_values
-from engine.queries.forms import labels_of, start_form_key
+from engine.queries.forms import choices_of, labels_of, start_form_key
 from engine.queries.sight import Sight, require_sight
 from engine.queries.user_tasks import Moment
 from engine.queries.viewer import Viewer
@@ -28,10 +28,13 @@ def case_detail(
     _add_bases(connection, root_key, values["clocks"])
     content = sight is Sight.CONTENT
     hidden = hidden_fields(connection, definitions, viewer, root_key)
+    variables = shown(case_variables(connection, root_key), hidden) if content else {}
+    forms = _case_forms(connection, definitions, root_key)
     return {
         **values,
-        "variables": shown(case_variables(connection, root_key), hidden) if content else {},
-        "labels": case_labels(connection, definitions, root_key),
+        "variables": variables,
+        "labels": labels_of(connection, definitions, forms),
+        "choices": choices_of(connection, definitions, forms, variables),
     }
 
 
@@ -43,6 +46,11 @@ def case_variables(connection: Connection, root_key: int) -> dict[str, Any]:
 
 def case_labels(connection: Connection, definitions: Definitions, root_key: int) -> dict[str, str]:
     """Return what the forms of the case call its variables."""
+    return labels_of(connection, definitions, _case_forms(connection, definitions, root_key))
+
+
+def _case_forms(connection: Connection, definitions: Definitions, root_key: int) -> list[int]:
+    """Return the forms that the case has shown, the start's first."""
     instance = select(process_instance.c.definition_key).where(process_instance.c.key == root_key)
     keys: list[int] = []
     try:
@@ -53,7 +61,7 @@ def case_labels(connection: Connection, definitions: Definitions, root_key: int)
         keys.append(start_form)
     query = select(user_task.c.form_key).where(user_task.c.root_key == root_key, user_task.c.form_key.is_not(None))
     keys += connection.execute(query.order_by(user_task.c.key)).scalars()
-    return labels_of(connection, definitions, keys)
+    return keys
 
 
 def _add_bases(connection: Connection, root_key: int, clocks: list[dict[str, Any]]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import Connection
@@ -36,10 +36,45 @@ def labels_of(connection: Connection, definitions: Definitions, form_keys: Itera
     for key in dict.fromkeys(form_keys):
         schema = definitions.form_schema(connection, key)
         for component in components(schema.get("components")):
-            name, label = component.get("key"), component.get("label")
+            name = component.get("key")
+            # A field for a date or a time has no label of its own.
+            label = component.get("label") or component.get("dateLabel") or component.get("timeLabel")
             if isinstance(name, str) and isinstance(label, str) and label and not label.startswith("="):
                 labels.setdefault(name, label)
     return labels
+
+
+def choices_of(
+    connection: Connection, definitions: Definitions, form_keys: Iterable[int], values: Mapping[str, Any]
+) -> dict[str, dict[str, str]]:
+    """Return what the forms call the values that can be chosen, by variable; a value called by itself is left out.
+
+    ``values`` are the case's variables: a choice may be from a list that one of them holds (``=departments``).
+    """
+    found: dict[str, dict[str, str]] = {}
+    for key in dict.fromkeys(form_keys):
+        for component in components(definitions.form_schema(connection, key).get("components")):
+            name = component.get("key")
+            source = str(component.get("valuesExpression") or component.get("valuesKey") or "")
+            called = _called(component.get("values") or values.get(source.removeprefix("=").strip()))
+            if isinstance(name, str) and called:
+                found.setdefault(name, {}).update(called)
+    return found
+
+
+def in_words(value: Any, called: Mapping[str, str]) -> Any:
+    """Return a chosen value, or several, by what the form calls them."""
+    if isinstance(value, list):
+        return [in_words(each, called) for each in value]
+    return called.get(value, value) if isinstance(value, str) else value
+
+
+def _called(options: Any) -> dict[str, str]:
+    return {
+        str(each["value"]): str(each["label"])
+        for each in (options if isinstance(options, list) else [])
+        if isinstance(each, Mapping) and each.get("label") and each.get("value") not in (None, each["label"])
+    }
 
 
 def _start_form(model: ProcessModel) -> Binds | None:

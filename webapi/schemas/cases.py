@@ -94,10 +94,11 @@ class CaseSchema(ApiSchema):
 
 
 class CaseDetailSchema(CaseSchema):
-    """A case with its data; ``labels`` says what the forms call the variables."""
+    """A case with its data; ``labels`` says what the forms call the variables, ``choices`` what the values chosen."""
 
     variables = Variables()
     labels = Anything()
+    choices = Anything()
 
 
 class DiagramSchema(ApiSchema):

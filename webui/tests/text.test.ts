@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { monthsOf } from '../src/pages/admin/calendar/calendarDays';
 import { searchCatalogue } from '../src/pages/start/catalogueSearch';
-import { documentationParts, nameOf, showValue } from '../src/format/text';
+import { documentationParts, nameOf, showChosen, showValue } from '../src/format/text';
 
 describe('names and files', () => {
   it('calls what the platform did by itself 系统', () => {
@@ -103,5 +103,21 @@ describe('the calendar of a year', () => {
   it('marks every day of a year without an official notice as provisional', () => {
     const provisional = monthsOf({ year: 2027, status: 'provisional', days: [] });
     expect(provisional[0]?.cells.every((cell) => cell.provisional)).toBe(true);
+  });
+});
+
+describe('what was chosen', () => {
+  const called = { ghk: '规划与技术改造科', kjk: '科技科' };
+
+  it('is read by what the form calls it, one or several', () => {
+    expect(showChosen('ghk', called)).toBe('规划与技术改造科');
+    expect(showChosen(['ghk', 'kjk'], called)).toBe('规划与技术改造科、科技科');
+    expect(showChosen('其他', called)).toBe('其他');
+    expect(showChosen(undefined, called)).toBe('');
+    expect(showChosen('ghk', undefined)).toBe('ghk');
+  });
+
+  it('is offered from a list that is read by its words', () => {
+    expect(showValue([{ label: '政工科', value: 'zgk' }, { label: '综合科', value: 'zhk' }])).toBe('政工科、综合科');
   });
 });

@@ -207,7 +207,11 @@ export interface Case {
 /** What people call the variables, where the procedure's forms say so. */
 export type Labels = Record<string, string>;
 
+/** What the forms call the values that were chosen, by variable and value. */
+export type Choices = Record<string, Labels>;
+
 export interface CaseDetail extends Case {
   variables: Variables;
   labels?: Labels;
+  choices?: Choices;
 }

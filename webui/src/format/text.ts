@@ -36,13 +36,21 @@ export function showValue(value: Json | undefined, labels: Labels = {}): string 
   if (!Array.isArray(value)) {
     // A file is its name; its digest and type stand where files are listed.
     if (typeof value['documentId'] === 'string' && typeof value['name'] === 'string') return value['name'];
+    // One choice of a list that a form offers.
+    if (Object.keys(value).length === 2 && typeof value['label'] === 'string' && 'value' in value) return value['label'];
     const parts = Object.entries(value).map(([name, part]) => `${labels[name] ?? name}：${showValue(part, labels)}`);
     return parts.join('，') || '（空）';
   }
   const rows = value.map((part) => showValue(part, labels));
   if (!rows.length) return '（空）';
-  const nested = value.some((part) => part !== null && typeof part === 'object');
+  const nested = value.some((part) => part !== null && typeof part === 'object' && !('label' in part && 'value' in part));
   return nested ? rows.map((row, position) => `${position + 1}）${row}`).join('；') : rows.join('、');
+}
+
+/** What was chosen, by what the form calls it: a department by its name, not by its code. */
+export function showChosen(value: Json | undefined, called: Labels | undefined, labels: Labels = {}): string {
+  const word = (each: Json) => (typeof each === 'string' ? (called?.[each] ?? each) : each);
+  return showValue(Array.isArray(value) ? value.map(word) : value === undefined ? value : word(value), labels);
 }
 
 /** Documentation as its four parts; a plain text counts as 说明. */

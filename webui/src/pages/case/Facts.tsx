@@ -1,6 +1,6 @@
 import type { CaseDetail } from '../../api/types';
 import { formatMoment } from '../../format/dates';
-import { nameOf, showValue } from '../../format/text';
+import { nameOf, showChosen } from '../../format/text';
 
 /** What a case is and where it stands. */
 export function Facts({ item }: { item: CaseDetail }) {
@@ -43,26 +43,37 @@ export function Facts({ item }: { item: CaseDetail }) {
   );
 }
 
-/** The values that a case carries. */
+function DataList({ names, item }: { names: string[]; item: CaseDetail }) {
+  const labels = item.labels ?? {};
+  return (
+    <dl class="facts">
+      {names.map((name) => (
+        <div key={name}>
+          <dt>{labels[name] ?? name}</dt>
+          <dd>{showChosen(item.variables[name], item.choices?.[name], labels)}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** The values that a case carries: those that forms ask for, and folded away those that the procedure reckons with. */
 export function CaseData({ item }: { item: CaseDetail }) {
   // Who started it stands in the facts already.
-  const variables = Object.entries(item.variables).filter(([name]) => name !== 'initiator');
-  const labels = item.labels ?? {};
+  const names = Object.keys(item.variables).filter((name) => name !== 'initiator');
+  const labelled = names.filter((name) => item.labels?.[name]);
+  const others = names.filter((name) => !item.labels?.[name]);
   return (
     <section class="sheet">
       <h2>事项数据</h2>
-      {variables.length ? (
-        <dl class="facts">
-          {variables.map(([name, value]) => (
-            <div key={name}>
-              <dt>{labels[name] ?? name}</dt>
-              <dd>{showValue(value, labels)}</dd>
-            </div>
-          ))}
-        </dl>
-      ) : (
-        <p class="muted">没有数据。</p>
+      {labelled.length > 0 && <DataList names={labelled} item={item} />}
+      {others.length > 0 && (
+        <details class="reckoned">
+          <summary>流程计算用的数据（{others.length} 项）</summary>
+          <DataList names={others} item={item} />
+        </details>
       )}
+      {!names.length && <p class="muted">没有数据。</p>}
     </section>
   );
 }
