@@ -1,6 +1,7 @@
 import { caseReads } from '../../api/case-controls';
 import { Empty, Loaded } from '../../components/Loaded';
 import { formatMoment } from '../../format/dates';
+import { partRead } from '../../format/reads';
 import { nameOf } from '../../format/text';
 import { useLoading } from '../../state/loading';
 
@@ -29,7 +30,9 @@ export function CaseReads({ caseKey }: { caseKey: string }) {
                     <td data-label="时间" class="nowrap">
                       {formatMoment(item.readAt)}
                     </td>
-                    <td data-label="查阅内容">{item.resource}</td>
+                    <td data-label="查阅内容">
+                      <span title={item.resource}>{partRead(item.resource)}</span>
+                    </td>
                   </tr>
                 ))}
               </tbody>

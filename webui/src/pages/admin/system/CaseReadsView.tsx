@@ -3,27 +3,9 @@ import { accounts } from '../../../api/accounts';
 import { Empty, Loaded } from '../../../components/Loaded';
 import { SearchField } from '../../../components/SearchField';
 import { formatMoment } from '../../../format/dates';
+import { partRead } from '../../../format/reads';
 import { useLoading } from '../../../state/loading';
 import { linkTo } from '../../../state/route';
-
-const PARTS: ReadonlyArray<readonly [ending: string, words: string]> = [
-  ['/replay', '流程回放'],
-  ['/record', '办理记录'],
-  ['/history', '历史事件'],
-  ['/variables', '数据'],
-  ['/controls', '控制结果'],
-  ['/draws', '专家抽取'],
-  ['/copies', '抄送回执'],
-];
-
-function partOf(resource: string): string {
-  const found = PARTS.find(([ending]) => resource.endsWith(ending));
-  if (found) return found[1];
-  if (resource.includes('/clocks/')) return '期限';
-  if (resource.includes('/documents')) return '材料';
-  if (resource.includes('/user-tasks/')) return '待办';
-  return '概况';
-}
 
 /** 查阅记录: who read cases that are restricted, for the audit administrator. */
 export function CaseReadsView() {
@@ -67,7 +49,7 @@ export function CaseReadsView() {
                         <span class="muted cell-sub cell-code">{read.processInstanceKey}</span>
                       </td>
                       <td data-label="查阅内容">
-                        <span title={read.resource}>{partOf(read.resource)}</span>
+                        <span title={read.resource}>{partRead(read.resource)}</span>
                       </td>
                     </tr>
                   ))}
