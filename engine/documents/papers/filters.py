@@ -48,6 +48,14 @@ def date_paper(value: Any) -> Any:
     return f"{year}年{number_cn(day.month)}月{number_cn(day.day)}日"
 
 
+def moment_cn(value: Any) -> Any:
+    """2026-03-02T14:30:00+08:00 as 2026年3月2日14时30分; minutes have two digits, so that none can be put in front."""
+    if absent(value):
+        return value
+    moment = _moment(value)
+    return f"{date_cn(moment.date())}{moment.hour}时{moment.minute:02}分"
+
+
 def money(value: Any) -> Any:
     """1234.5 as 1,234.50."""
     return value if absent(value) else f"{_number(value).quantize(Decimal('0.01')):,}"
@@ -113,6 +121,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "capital": capital,
     "date_cn": date_cn,
     "date_paper": date_paper,
+    "moment_cn": moment_cn,
     "money": money,
     "number_cn": number_cn,
     "default": default,
@@ -145,14 +154,26 @@ def _level(line: str) -> int:
 def _day(value: Any) -> date:
     if isinstance(value, date):
         return value
-    text = str(value).split("[")[0]
     try:
-        if "T" not in text:
-            return date.fromisoformat(text)
-        moment = datetime.fromisoformat(text)
-        return (moment if moment.tzinfo is None else moment.astimezone(LEGAL_ZONE)).date()
+        return _moment_of(str(value)).date() if "T" in str(value) else date.fromisoformat(str(value))
     except ValueError as error:
         raise ValueUnfit(f"“{value}”不是日期（应为 2026-09-18 的形式）。") from error
+
+
+def _moment(value: Any) -> datetime:
+    text = str(value)
+    try:
+        if "T" not in text:
+            raise ValueError("no time of day")
+        return _moment_of(text)
+    except ValueError as error:
+        raise ValueUnfit(f"“{value}”不是时刻（应为 2026-09-18T14:30:00+08:00 的形式）。") from error
+
+
+def _moment_of(text: str) -> datetime:
+    """Read an ISO moment, with or without the name of its zone; one without a zone is meant in the legal one."""
+    moment = datetime.fromisoformat(text.split("[")[0])
+    return moment if moment.tzinfo is None else moment.astimezone(LEGAL_ZONE)
 
 
 def _number(value: Any) -> Decimal:

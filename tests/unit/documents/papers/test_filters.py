@@ -6,7 +6,17 @@ from typing import Any
 
 import pytest
 
-from engine.documents.papers.filters import ValueUnfit, capital, date_cn, date_paper, money, number_cn, paragraphs
+from engine.documents.papers.filters import (
+    FILTERS,
+    ValueUnfit,
+    capital,
+    date_cn,
+    date_paper,
+    moment_cn,
+    money,
+    number_cn,
+    paragraphs,
+)
 
 
 @pytest.mark.parametrize(
@@ -43,11 +53,32 @@ def test_dates() -> None:
     assert date_paper("2026-10-30") == "二〇二六年十月三十日"
 
 
+@pytest.mark.parametrize(
+    ("moment", "words"),
+    [
+        ("2026-03-02T14:30:00+08:00", "2026年3月2日14时30分"),
+        ("2026-03-02T14:30:59", "2026年3月2日14时30分"),
+        ("2026-03-02T09:05:00+08:00[Asia/Shanghai]", "2026年3月2日9时05分"),
+        ("2026-11-20T17:00+08:00", "2026年11月20日17时00分"),
+        ("2026-09-17T16:30:00Z", "2026年9月18日0时30分"),
+    ],
+)
+def test_moments_are_told_to_the_minute_in_the_legal_zone(moment: str, words: str) -> None:
+    assert moment_cn(moment) == words
+    assert FILTERS["moment_cn"] is moment_cn
+
+
+@pytest.mark.parametrize("value", ["2026-03-02", "14:30", "2026年3月2日14时30分", "明天T12", 5])
+def test_what_has_no_time_of_day_is_no_moment(value: Any) -> None:
+    with pytest.raises(ValueUnfit, match="2026-09-18T14:30"):
+        moment_cn(value)
+
+
 def test_money_has_two_decimals_and_groups() -> None:
     assert money("1234567.5") == "1,234,567.50"
 
 
-@pytest.mark.parametrize("filter_", [capital, date_cn, date_paper, money, number_cn])
+@pytest.mark.parametrize("filter_", [capital, date_cn, date_paper, moment_cn, money, number_cn])
 def test_what_is_absent_stays_absent(filter_: Any) -> None:
     assert filter_(None) is None
     assert filter_("") == ""
