@@ -34,6 +34,11 @@ class Viewer(Protocol):
         ...
 
     @property
+    def name(self) -> str:
+        """The person's name."""
+        ...
+
+    @property
     def administrator(self) -> bool:
         """Whether they keep the system running: they see that there are cases, not what is in them."""
         ...

@@ -1,7 +1,7 @@
 """Which cases are restricted, and which fields of a case are hidden from whom.
 
 Properties of a process: ``visibility`` = ``restricted``: only who takes part, who holds one of ``visibility.roles``,
-and auditors know of its cases. ``visibility.hide.<variable>``: roles or user ids from whom a variable is hidden, parted
+and auditors know of its cases. ``visibility.hide.<variable>``: roles, user ids or names of people from whom a variable is hidden, parted
 by commas, or FEEL after ``=`` that gives a list of them from the case's variables (``=[accused.id]``: the complaint
 never reaches the accused, 信访工作条例 §30); ``*`` hides it from everybody without one of ``visibility.roles``.
 """
@@ -77,7 +77,8 @@ def hidden_fields(connection: Connection, definitions: Definitions, viewer: View
     if not rules or viewer.auditor:
         return frozenset()
     insiders = set(words(model.properties.get("visibility.roles", "")))
-    known = {viewer.id, *viewer.groups}
+    # Who writes down the accused knows the name; two of one name are both kept from it, which does less harm.
+    known = {viewer.id, viewer.name, *viewer.groups}
     context = _root_variables(connection, root_key) if any(said.startswith("=") for said in rules.values()) else {}
     hidden = set()
     for name, said in rules.items():

@@ -94,6 +94,21 @@ def test_the_complainant_is_hidden_from_the_accused_and_from_nobody_else(bureau:
     assert "举报人王某" in for_clerk
 
 
+def test_the_accused_may_be_named_as_the_clerk_knows_them_and_a_role_does_not_let_them_see(bureau: Bureau) -> None:
+    # given the accused belongs to those who are told who complains
+    employ(bureau, accused=("clerks",), clerk=("clerks",))
+    rule = '=if accused_ids = null then ["*"] else append(accused_ids, "*")'
+    bureau.deploy(_petition(visibility__hide__complainant=rule, visibility__roles="clerks"))
+    accused = actor(bureau, "accused")
+    key = bureau.start("p", {"complainant": "举报人王某", "accused_ids": [accused.name]})
+    other = bureau.start("p", {"complainant": "举报人王某"})
+
+    # then
+    assert "举报人王某" not in _everything_shown(bureau, accused, key)
+    assert "举报人王某" in _everything_shown(bureau, actor(bureau, "clerk"), key)
+    assert "举报人王某" in _everything_shown(bureau, accused, other)
+
+
 def test_a_star_hides_from_all_but_the_named_roles_and_a_failing_rule_hides_too(bureau: Bureau) -> None:
     employ(bureau, clerk=("clerks",), head=("科室负责人@bgs",))
     starred = {"visibility__hide__phone": "*", "visibility__roles": "科室负责人@bgs"}
