@@ -9,6 +9,7 @@ from sqlalchemy import Connection, select
 from engine.definitions.repository import Definitions
 from engine.errors import NotFound
 from engine.queries.documentation import parts_of
+from engine.queries.form_answers import without_others_answers
 from engine.queries.forms import form_values
 from engine.queries.papers import previewable_papers
 from engine.queries.sight import Sight, sight_of
@@ -47,14 +48,19 @@ def user_task_detail(
     actions = allowed_actions(connection, definitions, viewer, row, actions_of(viewer, row))
     hidden = hidden_fields(connection, definitions, viewer, row["root_key"])
     variables = shown(visible_variables(connection, row["bound_to"] or key), hidden) if content else {}
+    form = None if row["form_key"] is None else form_values(connection, definitions, row["form_key"])
+    papers = previewable_papers(connection, definitions, node, variables) if content else []
+    if form is not None and "complete" in actions:
+        outcome_field = None if node is None else node.properties.get("outcome")
+        variables = without_others_answers(variables, form["schema"], outcome_field)
     return {
         **task_values(connection, viewer, [row], moment)[0],
-        "form": None if row["form_key"] is None else form_values(connection, definitions, row["form_key"]),
+        "form": form,
         "variables": variables,
         "draft": _draft(connection, viewer, key),
         "documentation": parts_of(None if node is None else node.documentation),
         "actions": actions,
-        "papers": previewable_papers(connection, definitions, node, variables) if content else [],
+        "papers": papers,
         "texts": drafted_in(connection, node, row) if content else [],
         **involved(connection, definitions, row),
         "read_only": "complete" not in actions,
