@@ -1,9 +1,10 @@
 """Which cases are restricted, and which fields of a case are hidden from whom.
 
 Properties of a process: ``visibility`` = ``restricted``: only who takes part, who holds one of ``visibility.roles``,
-and auditors know of its cases. ``visibility.hide.<variable>``: roles, user ids or names of people from whom a variable is hidden, parted
-by commas, or FEEL after ``=`` that gives a list of them from the case's variables (``=[accused.id]``: the complaint
-never reaches the accused, 信访工作条例 §30); ``*`` hides it from everybody without one of ``visibility.roles``.
+and auditors know of its cases. ``visibility.hide.<variable>``: roles, user ids or names of people from whom a variable
+is hidden, parted by commas, or FEEL after ``=`` that gives a list of them from the case's variables (``=[accused.id]``:
+the complaint never reaches the accused, 信访工作条例 §30); ``*`` hides it from everybody without one of
+``visibility.roles``.
 """
 
 from __future__ import annotations

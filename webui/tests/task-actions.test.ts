@@ -3,7 +3,7 @@ import type { ReturnPreview, ReturnTargets } from '../src/api/task-actions';
 import type { FormSchema, UserTaskDetail } from '../src/api/types';
 import { batchOf, commonVariables, editableOnly, obstacleTo } from '../src/pages/batch/batching';
 import { effectOf, INITIATOR, targetChoices } from '../src/pages/task/dialogs/returning';
-import { dispatchFields, matterOf } from '../src/pages/task/dispatching';
+import { allowedIn, dispatchFields, filledWords, matterOf } from '../src/pages/task/dispatching';
 import { completeLabel, delegatedVariables, dialogsFor, isSigning, owesScan } from '../src/pages/task/taskActionList';
 
 const task = (given: Partial<UserTaskDetail>): UserTaskDetail =>
@@ -176,5 +176,19 @@ describe('分办', () => {
   it('asks by the title and what the case is about, not by who sent it', () => {
     const variables = { content: '企业技术改造', sender: '省工业和信息化厅', item: '机房改造', amount: 12 };
     expect(matterOf(task({ variables }))).toBe('大额资金审批：机房改造 企业技术改造');
+  });
+});
+
+describe('a suggestion that is taken up', () => {
+  const lead = { key: 'lead', label: '牵头科室', several: false, offered: ['ghk', 'kjk'] };
+
+  it('offers only departments that can be chosen', () => {
+    expect(allowedIn(lead, ['ghk', 'sgxt'])).toEqual(['ghk']);
+  });
+
+  it('says what to do when the field is not there yet or has no such choice', () => {
+    expect(filledWords(lead, ['ghk'], true)).toBe('已填入“牵头科室”。');
+    expect(filledWords(lead, ['ghk'], false)).toContain('请先填写它前面的选项');
+    expect(filledWords(lead, [], false)).toContain('没有这个选项');
   });
 });

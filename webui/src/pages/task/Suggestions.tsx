@@ -5,21 +5,24 @@ import type { UserTaskDetail } from '../../api/types';
 import { Loaded } from '../../components/Loaded';
 import type { FormHandle } from '../../forms/handle';
 import { useLoading } from '../../state/loading';
-import { dispatchFields, matterOf, type DispatchField } from './dispatching';
+import { allowedIn, dispatchFields, filledWords, matterOf, type DispatchField } from './dispatching';
 
 interface SuggestionsProps {
   task: UserTaskDetail;
   form: RefObject<FormHandle>;
 }
 
-function Suggestion({ suggestion, fields, onFill }: {
+function Suggestion({ suggestion, fields, said, onFill }: {
   suggestion: DispatchSuggestion;
   fields: DispatchField[];
+  /** What came of it, if it was taken up last. */
+  said: string;
   onFill: (field: DispatchField, ids: string[]) => void;
 }) {
   const lead = fields.find((field) => !field.several);
   const several = fields.find((field) => field.several);
   const assistIds = suggestion.assist.map((each) => each.id);
+  const severalIds = lead ? assistIds : [suggestion.department.id, ...assistIds];
   return (
     <li>
       <p>
@@ -39,15 +42,14 @@ function Suggestion({ suggestion, fields, onFill }: {
             填入“{lead.label}”
           </button>
         )}
-        {several && (
-          <button
-            type="button"
-            class="link"
-            onClick={() => onFill(several, lead ? assistIds : [suggestion.department.id, ...assistIds])}
-          >
+        {several && allowedIn(several, severalIds).length > 0 && (
+          <button type="button" class="link" onClick={() => onFill(several, severalIds)}>
             {lead ? `配合科室填入“${several.label}”` : `填入“${several.label}”`}
           </button>
         )}
+      </p>
+      <p class="muted" role="status">
+        {said}
       </p>
     </li>
   );
@@ -62,11 +64,13 @@ export function Suggestions(props: SuggestionsProps) {
 function Suggested({ task, form, fields }: SuggestionsProps & { fields: DispatchField[] }) {
   const matter = matterOf(task);
   const loading = useLoading(() => people.dispatch(matter), [matter]);
-  const [filled, setFilled] = useState('');
-  const fill = (field: DispatchField, ids: string[]) => {
-    const allowed = ids.filter((id) => field.offered.includes(id));
-    const done = form.current?.fill(field.key, field.several ? allowed : (allowed[0] ?? '')) ?? false;
-    setFilled(done && allowed.length ? `已填入“${field.label}”。` : `“${field.label}”没有这个选项，请自行选择。`);
+  const [filled, setFilled] = useState({ of: '', words: '' });
+  const fill = (of: string, field: DispatchField, ids: string[]) => {
+    const allowed = allowedIn(field, ids);
+    // What nobody can choose must not empty what was chosen.
+    const value = field.several ? allowed : (allowed[0] ?? '');
+    const done = allowed.length > 0 && (form.current?.fill(field.key, value) ?? false);
+    setFilled({ of, words: filledWords(field, allowed, done) });
   };
   return (
     <section class="aside-block" aria-label="分办建议">
@@ -76,7 +80,13 @@ function Suggested({ task, form, fields }: SuggestionsProps & { fields: Dispatch
           items.length ? (
             <ul class="plain-list suggestions">
               {items.slice(0, 3).map((suggestion) => (
-                <Suggestion key={suggestion.department.id} suggestion={suggestion} fields={fields} onFill={fill} />
+                <Suggestion
+                  key={suggestion.department.id}
+                  suggestion={suggestion}
+                  fields={fields}
+                  said={filled.of === suggestion.department.id ? filled.words : ''}
+                  onFill={(field, ids) => fill(suggestion.department.id, field, ids)}
+                />
               ))}
             </ul>
           ) : (
@@ -84,9 +94,6 @@ function Suggested({ task, form, fields }: SuggestionsProps & { fields: Dispatch
           )
         }
       </Loaded>
-      <p class="muted" role="status">
-        {filled}
-      </p>
     </section>
   );
 }

@@ -75,3 +75,12 @@ export function matterOf(task: Pick<UserTaskDetail, 'caseTitle' | 'variables'>):
   );
   return [task.caseTitle, ...texts].join(' ').slice(0, MOST);
 }
+
+/** Of the departments that a suggestion names, those that can be chosen in a field. */
+export const allowedIn = (field: DispatchField, ids: string[]) => ids.filter((id) => field.offered.includes(id));
+
+/** What is said after a suggestion was taken up; a field may only appear once another has been filled in. */
+export function filledWords(field: DispatchField, allowed: string[], done: boolean): string {
+  if (!allowed.length) return `“${field.label}”没有这个选项，请自行选择。`;
+  return done ? `已填入“${field.label}”。` : `“${field.label}”还没有出现，请先填写它前面的选项（如办理方式），再填入。`;
+}
