@@ -11,6 +11,7 @@ import { showRefusal } from '../state/notices';
 import { attachmentModule } from './AttachmentField';
 import { Uploads } from './attachments';
 import type { FormHandle } from './handle';
+import { in24Hours } from './hours';
 import { openedWith, outputsOf } from './outputs';
 import { placeErrors, type FieldInstance } from './paths';
 import { translateModule } from './translations';
@@ -117,7 +118,7 @@ export function FormView({ schema, given, draft, readOnly, taskKey, handle, onCh
     const uploads = new Uploads(taskKey ? { taskKey } : {});
     const options: CreateFormOptions & { debounce: false } = {
       container: element,
-      schema,
+      schema: in24Hours(schema),
       data: openedWith(schema, given, draft),
       properties: { readOnly },
       // Typed text counts at once: a submission by keyboard must not miss the last letters.

@@ -1,3 +1,4 @@
+import '../../components/side.css';
 import type { RefObject } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { papers, type PreviewablePaper, type PrintedPreview } from '../../api/papers';
