@@ -33,6 +33,19 @@ class Replay:
         """The diagram is drawn and carries the marks of the step in the words."""
         expect(self.page.locator('.diagram-canvas[aria-busy="false"] .djs-shape').first).to_be_attached()
 
+    def fits(self) -> bool:
+        """Whether the whole diagram stands within its window."""
+        return bool(
+            self.page.locator(".diagram-canvas").evaluate(
+                """canvas => {
+                    const window = canvas.getBoundingClientRect();
+                    const drawn = canvas.querySelector('g.viewport').getBoundingClientRect();
+                    return drawn.left >= window.left - 1 && drawn.right <= window.right + 1
+                        && drawn.top >= window.top - 1 && drawn.bottom <= window.bottom + 1;
+                }"""
+            )
+        )
+
     def current(self) -> str:
         """Return the words of the current position."""
         return self.page.locator(".replay-words .sheet").first.inner_text()

@@ -102,3 +102,13 @@ def test_rounds_of_a_loop_are_counted_on_the_diagram(office: Office, finished: F
     badges = Replay(office.desk(AUDITOR), finished.key).badges()
 
     assert ("×2" in badges) is repeated
+
+
+def test_the_whole_diagram_fits_the_window_when_asked(office: Office, finished: Finished) -> None:
+    from tests.browser.replay import Replay
+
+    replay = Replay(office.desk(AUDITOR), finished.key)
+
+    replay.page.get_by_role("button", name="适合窗口").click()
+
+    assert replay.fits()

@@ -61,7 +61,7 @@ export function DiagramView({ xml, marks, label, animate = false, focus = null }
   return (
     <div class={whole ? 'diagram diagram-whole' : 'diagram'}>
       <div class="diagram-tools" role="group" aria-label="流程图缩放">
-        <button type="button" class="button" onClick={() => diagram?.fit()}>
+        <button type="button" class="button" onClick={() => diagram?.fitWhole()}>
           适合窗口
         </button>
         <button type="button" class="button" aria-label="放大" onClick={() => diagram?.zoomBy(1.25)}>

@@ -90,6 +90,12 @@ export class Diagram {
     this.fit();
   }
 
+  /** Fits the whole diagram in, however small it becomes. */
+  fitWhole(): void {
+    this.canvas.resized();
+    this.canvas.zoom('fit-viewport', 'auto');
+  }
+
   /** Fits the whole diagram in when it stays readable, else its beginning at a readable scale. */
   fit(): void {
     const canvas = this.canvas;
