@@ -88,6 +88,9 @@ def test_a_text_gets_versions_a_number_and_its_line_in_the_register(office: Offi
         office.desk(turn.by).complete(case, turn)
     signer = office.desk(SIGNER)
     signer.open_task(case, TURNS[-1].element)
+    expect(signer.page.get_by_label("签发人")).to_be_visible()
+    # what only stands there when departments disagree is not shown empty
+    expect(signer.page.get_by_text("会签不一致的意见")).to_have_count(0)
     previews = signer.page.get_by_role("region", name="文书预览")
     previews.get_by_role("button", name="预览").click()
     if libreoffice_path() is None:

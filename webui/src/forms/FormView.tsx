@@ -1,6 +1,6 @@
 import '@bpmn-io/form-js-viewer/dist/assets/form-js.css';
 import './form.css';
-import { createForm, getSchemaVariables, type CreateFormOptions } from '@bpmn-io/form-js-viewer';
+import { createForm, getSchemaVariables, Textarea, Textfield, type CreateFormOptions } from '@bpmn-io/form-js-viewer';
 import flatpickr from 'flatpickr';
 import { Mandarin } from 'flatpickr/dist/esm/l10n/zh.js';
 import type { RefObject } from 'preact';
@@ -15,8 +15,10 @@ import { in24Hours } from './hours';
 import { openedWith, outputsOf } from './outputs';
 import { placeErrors, type FieldInstance } from './paths';
 import { translateModule } from './translations';
+import { untouchedTextsAreNull } from './untouched';
 
 flatpickr.localize(Mandarin);
+untouchedTextsAreNull(Textfield, Textarea);
 
 /** The part of the viewer's form that the page uses. `_setState` and `_update` are its only ways to show errors and values from outside. */
 interface ViewerForm {
