@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Setting } from '../src/api/operations';
 import type { Substitution } from '../src/api/own';
 import { localMoment, zonedMoment } from '../src/format/moments';
-import { entryProblems, readMore, type Entry } from '../src/pages/admin/entry/entry';
+import type { Procedure } from '../src/api/types';
+import { enterable, entryProblems, readMore, type Entry } from '../src/pages/admin/entry/entry';
 import { readHeaders } from '../src/pages/admin/system/headers';
 import { readValue, settingGroups, valueWords } from '../src/pages/admin/system/settingGroups';
 import { placeOf } from '../src/pages/notices/words';
@@ -141,5 +142,15 @@ describe('a QR code', () => {
       expect(Number(row)).toBeLessThan(size - 4);
       expect(Number(column) + Number(length)).toBeLessThanOrEqual(size - 4);
     }
+  });
+});
+
+describe('procedures of which a case on paper can be', () => {
+  const procedure = (id: string, startable: boolean, badges: string[]) =>
+    ({ id, name: id, startable, badges }) as unknown as Procedure;
+
+  it('are those that people start and those that were stopped, not the parts of others', () => {
+    const procedures = [procedure('a', true, []), procedure('b', false, ['公用']), procedure('c', false, ['停用'])];
+    expect(enterable([{ id: 'bgs', name: '办公室', procedures }]).map((each) => each.value)).toEqual(['a', 'c']);
   });
 });

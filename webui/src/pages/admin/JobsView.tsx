@@ -69,7 +69,7 @@ export function JobsView() {
             value={status}
             onChange={(event) => setStatus(event.currentTarget.value)}
           >
-            <option value="">全部状态</option>
+            <option value="">未结束的</option>
             {Object.entries(STATUS_WORDS).map(([id, word]) => (
               <option key={id} value={id}>
                 {word}

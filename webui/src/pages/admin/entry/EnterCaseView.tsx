@@ -1,7 +1,7 @@
 import { useRef, useState } from 'preact/hooks';
 import { procedures, readDefinitionXml } from '../../../api/endpoints';
 import { operations } from '../../../api/operations';
-import type { Named, ProcedureDepartment, StartForm } from '../../../api/types';
+import type { Named, StartForm } from '../../../api/types';
 import { DateField, ReasonField, TextField } from '../../../components/dialogs/fields';
 import { PersonPicker } from '../../../components/dialogs/PersonPicker';
 import { useAct } from '../../../components/dialogs/useAct';
@@ -15,7 +15,7 @@ import { useLoading } from '../../../state/loading';
 import { showDone } from '../../../state/notices';
 import { navigate } from '../../../state/route';
 import { EnteredClocks } from './EnteredClocks';
-import { entryProblems, readMore, type Entry } from './entry';
+import { enterable, entryProblems, readMore, type Entry } from './entry';
 import { entryPoints, type EntryPoints } from './entryPoints';
 
 const FormView = lazy(() => import('../../../forms/FormView').then((module) => module.FormView));
@@ -184,11 +184,6 @@ function EntryOf({ procedureId }: { procedureId: string }) {
   return <Loaded of={loading}>{(prepared) => <EntryForm procedureId={procedureId} prepared={prepared} />}</Loaded>;
 }
 
-const optionsOf = (departments: readonly ProcedureDepartment[]) =>
-  departments.flatMap((department) =>
-    department.procedures.map((procedure) => ({ value: procedure.id, label: `${department.name}：${procedure.name}` })),
-  );
-
 /** 在办案件录入: a case that began on paper, at the step where it stands, with its clocks. */
 export function EnterCaseView() {
   const loading = useLoading(() => procedures.list(), []);
@@ -206,7 +201,7 @@ export function EnterCaseView() {
               <SelectField
                 label="流程"
                 value={procedureId}
-                options={optionsOf(departments)}
+                options={enterable(departments)}
                 none="请选择流程"
                 onChange={setProcedureId}
               />

@@ -1,4 +1,4 @@
-import type { Json, Variables } from '../../../api/types';
+import type { Json, ProcedureDepartment, Variables } from '../../../api/types';
 import type { RunningClock } from './EnteredClocks';
 
 export interface Entry {
@@ -10,6 +10,15 @@ export interface Entry {
   reason: string;
   more: string;
   clocks: Record<string, RunningClock>;
+}
+
+/** The procedures of which a case on paper can be: parts that others call are none; a stopped one still has old cases. */
+export function enterable(departments: readonly ProcedureDepartment[]): Array<{ value: string; label: string }> {
+  return departments.flatMap((department) =>
+    department.procedures
+      .filter((procedure) => procedure.startable || procedure.badges.includes('停用'))
+      .map((procedure) => ({ value: procedure.id, label: `${department.name}：${procedure.name}` })),
+  );
 }
 
 /** What is typed as further data: an object of variables, or words that say why it is none. */
