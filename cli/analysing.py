@@ -87,7 +87,7 @@ def procedures(as_json: bool, database_url: str | None, data_dir: str | None, co
 def check(paths: tuple[Path, ...], as_json: bool, law: bool, content_dir: str | None) -> None:
     """检查流程图、决策表、表单、文书模板：每个错误给出文件、行、元素和原因。
 
-    退出状态：0 没有错误；1 有不合规范的错误（invalid）；2 只有本平台不执行的内容（unsupported）。
+    退出状态：0 没有错误；1 有不合规范的错误（invalid）；2 只有本平台不执行、或别的文件还没有给出的内容（unsupported）。
     """
     settings = settings_of(None, None, content_dir)
     if law:
