@@ -36,8 +36,8 @@ def labels_of(connection: Connection, definitions: Definitions, form_keys: Itera
     for key in dict.fromkeys(form_keys):
         schema = definitions.form_schema(connection, key)
         for component in components(schema.get("components")):
-            name = component.get("key")
-            # A field for a date or a time has no label of its own.
+            # A list of rows is told by its path; a field for a date or a time has no label of its own.
+            name = component.get("path") if component.get("type") == "dynamiclist" else component.get("key")
             label = component.get("label") or component.get("dateLabel") or component.get("timeLabel")
             if isinstance(name, str) and isinstance(label, str) and label and not label.startswith("="):
                 labels.setdefault(name, label)

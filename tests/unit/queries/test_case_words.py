@@ -21,6 +21,13 @@ FIELDS: list[dict[str, Any]] = [
     {"type": "datetime", "id": "a", "key": "due_on", "subtype": "date", "dateLabel": "拟办期限"},
     {"type": "select", "id": "b", "key": "lead", "label": "牵头科室", "valuesExpression": "=departments"},
     {"type": "taglist", "id": "c", "key": "assist", "label": "配合科室", "valuesExpression": "=departments"},
+    {
+        "type": "dynamiclist",
+        "id": "f",
+        "path": "asked",
+        "label": "征求意见的对象",
+        "components": [{"type": "textfield", "id": "g", "key": "party", "label": "名称"}],
+    },
     {"type": "radio", "id": "e", "key": "way", "label": "方式", "values": [{"label": "邮寄", "value": "post"}]},
 ]
 FORM = json.dumps({"type": "default", "id": "plan", "schemaVersion": 18, "components": FIELDS}).encode()
@@ -49,7 +56,8 @@ def test_dates_have_their_labels_and_choices_their_words(bureau: Bureau, planned
         definitions = bureau.platform.sources.definitions
         detail = case_detail(connection, CLERK, planned[0], Moment(bureau.clock.now(), None), definitions)
 
-    assert detail["labels"] == {"due_on": "拟办期限", "lead": "牵头科室", "assist": "配合科室", "way": "方式"}
+    labels = {"due_on": "拟办期限", "lead": "牵头科室", "assist": "配合科室", "way": "方式"}
+    assert detail["labels"] == {**labels, "asked": "征求意见的对象", "party": "名称"}
     named = {"ghk": "规划与技术改造科", "kjk": "科技科"}
     assert detail["choices"] == {"lead": named, "assist": named, "way": {"post": "邮寄"}}
 
