@@ -71,6 +71,29 @@ def test_a_return_to_the_initiator_lets_them_mend_the_start_form(errand_office: 
     mending.expect_done("已提交")
 
 
+def test_who_comes_back_to_the_facts_of_a_case_sees_where_it_stands_now(errand_office: Office) -> None:
+    from playwright.sync_api import expect
+
+    from tests.browser.errands import CHECK, HEAD, INITIATOR, Errand
+
+    # given the initiator, who sees what is open
+    errand = Errand(errand_office, "回到概况")
+    errand.up_to(CHECK)
+    initiator = errand_office.desk(INITIATOR)
+    initiator.go(f"cases/{errand.key}")
+    standing = initiator.page.locator(".facts div").filter(has_text="当前步骤").locator("dd")
+    expect(standing).not_to_have_text("—")
+    before = standing.inner_text()
+
+    # when it is done meanwhile, and the initiator looks at the record and comes back
+    errand.do(HEAD, CHECK, {"approval": "同意"})
+    initiator.page.get_by_role("tab", name="办理记录").click()
+    initiator.page.get_by_role("tab", name="概况").click()
+
+    # then it is open no more
+    expect(standing).not_to_have_text(before)
+
+
 def test_a_task_that_is_handed_over_is_the_other_persons(errand_office: Office) -> None:
     from playwright.sync_api import expect
 

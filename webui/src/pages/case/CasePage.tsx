@@ -1,6 +1,6 @@
 import '../../styles/content.css';
 import './case.css';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { draws } from '../../api/case-controls';
 import { cases } from '../../api/endpoints';
 import type { CaseDetail } from '../../api/types';
@@ -68,6 +68,12 @@ function OpenCase({ item, view, reload }: { item: CaseDetail; view: View; reload
   const drawn = useDrawn(item.key);
   const views = viewsFor(user.value, drawn || mayDraw(user.value));
   const shown = views.some((each) => each.id === view) ? view : 'facts';
+  const opened = useRef(shown);
+  useEffect(() => {
+    // Others work on the case meanwhile: who comes back to 概况 sees where it stands now.
+    if (shown === 'facts' && opened.current !== shown) change();
+    opened.current = shown;
+  }, [shown]);
   return (
     <>
       <div class="page-head case-head">
