@@ -169,3 +169,16 @@ def last_section(name: str) -> etree._Element:
 
 def number(element: Any, word: str) -> int:
     return int(element.get(f"{W}{word}"))
+
+
+SERVICE = {"service_way", "service_place", "substitute_reason", "received_by", "served_on"}
+"""What is known of a service (送达) once it is done."""
+AFTER_SERVICE = {"bgs-ysqgk-dangchang", "hlw-zfgc-huizheng", "xfk-wangxin-baogao"}
+"""Papers that are made when something has been served."""
+
+
+@EACH
+def test_a_paper_made_before_it_is_served_says_nothing_of_an_earlier_service(name: str) -> None:
+    paper = PAPERS[name]
+
+    assert paper.id in AFTER_SERVICE or SERVICE.isdisjoint(paper.names)
