@@ -123,6 +123,7 @@ def test_a_text_gets_versions_a_number_and_its_line_in_the_register(office: Offi
     drafter.go("registers/fawen")
     row = drafter.page.get_by_role("row").filter(has_text=text)
     expect(row).to_have_count(1)
+    expect(row.get_by_role("cell", name="刘学薇", exact=True)).to_be_visible()
     drafter.page.get_by_role("button", name="筛选").click()
     drafter.page.get_by_label("标题", exact=True).fill("没有这样的")
     drafter.page.get_by_label("标题", exact=True).press("Enter")
