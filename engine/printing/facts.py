@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, select
 
-from engine.clock import LEGAL_ZONE, legal_date
+from engine.clock import LEGAL_ZONE
 from engine.definitions.repository import Definitions
 from engine.printing.fields import EMPTY, digests_of, form_blocks, value_blocks
 from engine.printing.pages import write_page
@@ -28,8 +28,6 @@ from engine.store.tables.identity import department
 
 STATES = {"ACTIVE": "在办", "COMPLETED": "已办结", "TERMINATED": "已终止", "SUSPENDED": "已暂停"}
 _CLOCKS = {"running": "计时", "suspended": "中止", "stopped": "停止"}
-_MOMENT = timedelta(microseconds=1)
-"""A due moment is the first one too late; a moment before is still the last day."""
 _FOOT = "本页由办结系统依据案件记录生成。"
 
 Row = Mapping[Any, Any]
@@ -171,11 +169,11 @@ def _case_facts(case: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 
 def _clock(clock: Mapping[str, Any]) -> dict[str, Any]:
-    due = clock["due_at"]
+    last_day = clock["last_day"]
     return {
         "name": clock["name"],
         "status": _CLOCKS.get(clock["state"], clock["state"]),
-        "due": EMPTY if due is None else legal_date(due - _MOMENT),
+        "due": EMPTY if last_day is None else last_day.isoformat(),
         "provisional": bool(clock["provisional"]),
         "basis": clock.get("basis") or EMPTY,
     }

@@ -106,6 +106,8 @@ def _clock_values(row: Any, now: datetime, calendar: Calendar | None) -> dict[st
         "state": row.status,
         "started_on": state.effective_date or (state.started_at and state.started_at.astimezone(LEGAL_ZONE).date()),
         "due_at": row.due_at,
+        # The row's due_at is for watching and empty once the clock has stopped; its state keeps the day.
+        "last_day": None if state.deadline is None else state.deadline.due,
         "provisional": row.provisional,
         "light": LIGHTS[state.light(now)],
         "basis": None,

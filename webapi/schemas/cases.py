@@ -68,6 +68,7 @@ class ClockSchema(ApiSchema):
     state = Choice("running", "suspended", "stopped")
     started_on = Day(allow_none=True)
     due_at = Instant(allow_none=True)
+    last_day = Day(allow_none=True)
     provisional = Flag()
     light = Choice("green", "amber", "red", "overdue", "paused", allow_none=True)
     basis = Text(allow_none=True)

@@ -67,6 +67,10 @@ def test_extension_restart_correction_and_stop(case: tuple[Any, str]) -> None:
     assert clerk.get(clock).json["dueAt"] == "2026-12-21T16:00:00Z"
     assert clerk.post(f"{clock}/stop", {"day": "2026-11-23", "reason": "撤回申请"}).status_code == 200
     assert clerk.get(clock).json["state"] == "stopped"
+    of_case = clock.partition("/clocks/")[0]
+    (shown,) = clerk.get(of_case).json["clocks"]
+    assert (shown["dueAt"], shown["lastDay"]) == (None, "2026-12-21")
+    assert "2026-12-21" in clerk.get(f"{of_case}/print").text
 
 
 def test_what_is_missing_or_malformed_is_refused_by_name(case: tuple[Any, str]) -> None:

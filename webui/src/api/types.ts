@@ -170,6 +170,8 @@ export interface Clock extends Due {
   name: string;
   state: 'running' | 'suspended' | 'stopped';
   startedOn: string;
+  /** Kept when the clock has stopped; none while it is suspended. */
+  lastDay: string | null;
   provisional: boolean;
   basis: string | null;
   proof?: ProofDay[];

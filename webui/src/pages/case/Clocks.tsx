@@ -84,6 +84,7 @@ function ClockRow({ caseKey, clock, mayAct, onChange }: ClockRowProps) {
       </div>
       <p class="muted">
         {CLOCK_WORDS[clock.state]} · 起算日 {formatDate(clock.startedOn)}
+        {stopped && clock.lastDay ? ` · 最后一天 ${formatDate(clock.lastDay)}` : ''}
         {clock.basis ? ` · 依据：${clock.basis}` : ''}
       </p>
       {!stopped && <Operations caseKey={caseKey} clock={clock} mayAct={mayAct} onOpen={setOpened} />}
