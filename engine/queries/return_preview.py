@@ -19,6 +19,7 @@ from engine.queries.returning import (
     cancelled_tasks,
     direct_is_possible,
     plan_for,
+    sees_a_mended_start,
     start_of,
     target_values,
     targets_of,
@@ -81,7 +82,7 @@ def return_preview(
         "mend": mend,
         "tasks": undone,
         "elements": cancelled_elements(causality, connection, definitions, plan),
-        "direct_possible": direct_is_possible(plan, None if mend else key),
+        "direct_possible": direct_is_possible(plan, None if mend else key) and (not mend or sees_a_mended_start(row)),
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -87,6 +87,14 @@ def direct_is_possible(plan: Plan, key: int | None) -> bool:
     stays), and what opens again is one step and not a whole with several."""
     kept = () if key is None else (key,)
     return plan.terminate == kept and not plan.drop and (key is None or plan.target.type == "USER_TASK")
+
+
+def sees_a_mended_start(row: Mapping[Any, Any]) -> bool:
+    """Return whether a user task would see the start form as it was mended.
+
+    A called process works on a copy of its own, which would come back over the mended values when it ends.
+    """
+    return bool(row["process_instance_key"] == row["root_key"])
 
 
 def cancelled_tasks(causality: Causality, connection: Connection, plan: Plan, key: int) -> list[dict[str, Any]]:

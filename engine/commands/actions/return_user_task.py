@@ -29,7 +29,14 @@ from engine.queries.action_policy import RETURN
 from engine.queries.causality import Causality, causality_of
 from engine.queries.paper_marks import number_in_the_way
 from engine.queries.return_preview import way_to_initiator
-from engine.queries.returning import Plan, cancelled_tasks, direct_is_possible, plan_for, targets_of
+from engine.queries.returning import (
+    Plan,
+    cancelled_tasks,
+    direct_is_possible,
+    plan_for,
+    sees_a_mended_start,
+    targets_of,
+)
 from engine.store.keys import draw_key
 from engine.store.tables.runtime import process_instance
 
@@ -196,6 +203,8 @@ def _require_direct(unit: UnitOfWork, row: Row, way: Way) -> None:
         raise ActionNotAllowed(f"“{row['name']}”不允许退回后直达（由流程图规定）。")
     if not direct_is_possible(way.plan, None if way.mend else row["key"]):
         raise DirectImpossible("退回将同时取消其他分支，或者重开整个环节，重新办理后只能按流程逐步送达，不能直达。")
+    if way.mend and not sees_a_mended_start(row):
+        raise DirectImpossible("此步骤所在的子流程看不到修改后的发起表单，不能直达；不选直达，即可从头逐步送达。")
 
 
 def _mend(unit: UnitOfWork, row: Row, case: Case, way: Way, reason: str, direct: bool) -> list[int]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from engine.commands.actions.return_user_task import ReturnUserTask
 from engine.commands.complete_user_task import CompleteUserTask
+from engine.queries.return_preview import return_preview
+from engine.store.database import reading
 from engine.store.tables.runtime import process_instance, variable
 from tests.unit.commands import diagrams as d
 from tests.unit.commands.actions.office import Office, row
@@ -98,4 +100,30 @@ def test_all_branches_are_cancelled_while_the_start_form_is_mended(office: Offic
     for element_id in ("left", "right", "third", "after"):
         office.complete("li", root, element_id)
     assert office.bureau.row(process_instance, key=root)["state"] == "COMPLETED"
+    assert office.verified()
+
+
+def test_a_called_process_is_not_gone_straight_back_to_for_it_works_on_a_copy(office: Office) -> None:
+    # given a step in a called process, which was given the start form's data
+    start = d.el("startEvent", "start", zeebe='<zeebe:formDefinition formId="apply"/>')
+    part = '<zeebe:calledElement processId="part" propagateAllChildVariables="true"/>'
+    content = start + d.el("callActivity", "call", zeebe=part) + d.task("after") + d.chain("start", "call", "after")
+    inner = d.el("startEvent", "begin") + d.task("sign", groups="leaders") + d.chain("begin", "sign")
+    office.bureau.deploy(d.diagram(content), d.diagram(inner, "part"), apply_form=d.form("apply", "shi"))
+    root = office.start("li", shi="采购")
+    sign = office.tasks(root)["sign"]
+
+    # when
+    straight = ReturnUserTask(sign, "事由不清", to="INITIATOR", direct=True)
+    refused(office.bureau, straight, office.person("zhang"), "actions.direct-impossible")
+    with reading(office.bureau.engine) as connection:
+        definitions = office.bureau.platform.sources.definitions
+        shown = return_preview(connection, definitions, office.person("zhang"), sign, None, "INITIATOR")
+    assert shown["direct_possible"] is False
+
+    # then step by step, and what was mended is what the case goes on with
+    (mend,) = office.do("zhang", ReturnUserTask(sign, "事由不清", to="INITIATOR"))["opened"]
+    office.do("li", CompleteUserTask(mend, {"shi": "采购打印机"}))
+    office.complete("zhang", root, "sign")
+    assert office.bureau.row(variable, scope_key=root, name="shi")["value"] == "采购打印机"
     assert office.verified()
