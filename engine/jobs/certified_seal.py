@@ -22,11 +22,10 @@ from engine.documents.sealing import SealedPaper, SealingRequest, SealingService
 from engine.feel import compile_expression
 from engine.feel.json import to_json
 from engine.jobs.http_call import CallFailed, Target, call
+from engine.jobs.targets import target_named
 from engine.queries.settings import policy_of
-from engine.store.connections import opened_headers
 from engine.store.database import reading
 from engine.store.keys import case_of
-from engine.store.tables.general import connection as connection_table
 from engine.store.tables.general import document
 
 SEAL = "banjie:seal"
@@ -119,14 +118,11 @@ def service_in_force(bus: CommandBus) -> SealingService:
     with reading(bus.engine) as connection:
         policy = policy_of(connection)
         name = policy.text(CONNECTION)
-        query = select(connection_table).where(connection_table.c.name == name)
-        row = connection.execute(query).mappings().first() if name else None
+        target = target_named(connection, bus.vault, name) if name else None
     if not name:
         raise SealingUnavailable("没有启用电子印章服务：请安全管理员在设置中写明连接，或改为线下用印。")
-    if row is None:
+    if target is None:
         raise SealingUnavailable(f"没有名为“{name}”的连接，请管理员登记电子印章服务。")
-    headers = opened_headers(row["headers"], bus.vault, name)
-    target = Target(row["base_url"], row["address"], headers, row["timeout_seconds"])
     return HttpSealing(target, policy.text(PATH))
 
 

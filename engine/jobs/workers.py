@@ -21,9 +21,8 @@ from engine.jobs.certified_seal import SEAL, SealWork
 from engine.jobs.expert_draw import EXPERT_DRAW, draw_work
 from engine.jobs.http_call import CallFailed, Target, call
 from engine.jobs.paper_issue import RENDER, PaperWork
-from engine.store.connections import opened_headers
+from engine.jobs.targets import target_named
 from engine.store.database import reading
-from engine.store.tables.general import connection
 from engine.store.tables.runtime import job as job_table
 
 logger = logging.getLogger(__name__)
@@ -118,11 +117,10 @@ def _report(bus: CommandBus, command: CompleteJob | FailJob) -> None:
 
 def _target(bus: CommandBus, name: str) -> Target:
     with reading(bus.engine) as open_connection:
-        row = open_connection.execute(select(connection).where(connection.c.name == name)).mappings().first()
-    if row is None:
+        target = target_named(open_connection, bus.vault, name)
+    if target is None:
         raise CallFailed(f"没有名为“{name}”的连接，请管理员登记。")
-    headers = opened_headers(row["headers"], bus.vault, name)
-    return Target(row["base_url"], row["address"], headers, row["timeout_seconds"])
+    return target
 
 
 def _value(source: str, context: Mapping[str, Any]) -> Any:

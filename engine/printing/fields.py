@@ -10,6 +10,7 @@ from typing import Any
 from engine.definitions.forms import INPUTS
 from engine.feel import FeelError, compile_expression
 from engine.feel.json import TAG, from_json
+from engine.queries.forms import options_of
 
 EMPTY = "—"
 
@@ -120,15 +121,9 @@ def _table(item: Mapping[str, Any], rows: Any, whole: Mapping[str, Any]) -> Bloc
 
 
 def _shown(item: Mapping[str, Any], value: Any, whole: Mapping[str, Any]) -> str:
-    # Choices stand in the form, or in a variable that it names.
-    source = str(item.get("valuesExpression") or item.get("valuesKey") or "").removeprefix("=").strip()
-    options = item.get("values") or whole.get(source)
-    if isinstance(options, list) and value not in (None, ""):
-        labels = {
-            str(each.get("value")): str(each.get("label") or each.get("value"))
-            for each in options
-            if isinstance(each, Mapping)
-        }
+    options = options_of(item, whole)
+    if options is not None and value not in (None, ""):
+        labels = {str(each.get("value")): str(each.get("label") or each.get("value")) for each in options}
         chosen = value if isinstance(value, list) else [value]
         return "、".join(labels.get(str(each), text_of(each)) for each in chosen) or EMPTY
     digits = item.get("decimalDigits")

@@ -55,11 +55,17 @@ def choices_of(
     for key in dict.fromkeys(form_keys):
         for component in components(definitions.form_schema(connection, key).get("components")):
             name = component.get("key")
-            source = str(component.get("valuesExpression") or component.get("valuesKey") or "")
-            called = _called(component.get("values") or values.get(source.removeprefix("=").strip()))
+            called = _called(options_of(component, values) or ())
             if isinstance(name, str) and called:
                 found.setdefault(name, {}).update(called)
     return found
+
+
+def options_of(component: Mapping[str, Any], values: Mapping[str, Any]) -> list[Mapping[str, Any]] | None:
+    """Return what can be chosen in a field, which stands in the form or in a variable that it names; None without."""
+    source = str(component.get("valuesExpression") or component.get("valuesKey") or "").removeprefix("=").strip()
+    options = component.get("values") or values.get(source)
+    return [each for each in options if isinstance(each, Mapping)] if isinstance(options, list) else None
 
 
 def in_words(value: Any, called: Mapping[str, str]) -> Any:
@@ -69,11 +75,11 @@ def in_words(value: Any, called: Mapping[str, str]) -> Any:
     return called.get(value, value) if isinstance(value, str) else value
 
 
-def _called(options: Any) -> dict[str, str]:
+def _called(options: Iterable[Mapping[str, Any]]) -> dict[str, str]:
     return {
         str(each["value"]): str(each["label"])
-        for each in (options if isinstance(options, list) else [])
-        if isinstance(each, Mapping) and each.get("label") and each.get("value") not in (None, each["label"])
+        for each in options
+        if each.get("label") and each.get("value") not in (None, each["label"])
     }
 
 
